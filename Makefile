@@ -1,0 +1,54 @@
+# `make` alone lists the targets. Everything lives in .venv and _build; `make clean` removes _build.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+BOOK := _build/html/index.html
+
+.DEFAULT_GOAL := help
+.PHONY: help book chapter test offline lab lint lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11, 3.12 or 3.13 is needed, and $(PYTHON) is {v[0]}.{v[1]}. Try: make PYTHON=python3.11")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --editable .
+	@touch $@
+
+book: $(READY) ## run what changed, build the book, print the page to open
+	$(BIN)/nlpcourse run
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@echo "Open $(CURDIR)/$(BOOK)"
+
+chapter: $(READY) ## run one chapter: make chapter N=5_3
+	@test -n "$(N)" || { echo "Which chapter? For example: make chapter N=5_3"; exit 2; }
+	$(BIN)/nlpcourse run $(N)
+
+test: book ## check everything that guards the project
+	$(BIN)/nlpcourse links --check
+	$(BIN)/nlpcourse check
+	$(BIN)/pytest --numprocesses 2 --quiet
+
+offline: $(READY) ## run every chapter on the offline samples, without any network
+	@command -v bwrap > /dev/null || { echo "bubblewrap is needed to cut the network off: apt-get install bubblewrap"; exit 2; }
+	bwrap --dev-bind / / --unshare-net env -u NLPCOURSE_DATA $(BIN)/nlpcourse run --source sample --out _build/offline
+
+lab: $(READY) ## open JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+lint: $(READY) ## check style, without changing anything
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+lock: ## resolve the newest versions that fit together into requirements.lock
+	$(PYTHON) -m venv --clear _build/lock
+	_build/lock/bin/pip install --quiet "$$(grep '^torch==' requirements.lock)"
+	_build/lock/bin/pip install --quiet '.[offline,authoring,test]'
+	{ echo '# Written by `make lock` from pyproject.toml; do not edit.'; _build/lock/bin/pip freeze --exclude nlpcourse; } > _build/requirements.lock
+	mv _build/requirements.lock requirements.lock
+
+clean: ## remove everything that was built
+	rm -rf _build
