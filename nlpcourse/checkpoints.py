@@ -110,7 +110,7 @@ def _from_hub(entry: Checkpoint) -> Path | None:
 
 
 def _hub_is_reachable(timeout: float = 3.0) -> bool:
-    if os.environ.get("NLPCOURSE_OFFLINE") or os.environ.get("HF_HUB_OFFLINE"):
+    if any(os.environ.get(name, "0") not in ("", "0") for name in ("NLPCOURSE_OFFLINE", "HF_HUB_OFFLINE")):
         return False
     from huggingface_hub import constants
 

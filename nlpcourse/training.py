@@ -201,7 +201,8 @@ def _adamw(model: nn.Module, lr: float, weight_decay: float) -> torch.optim.Adam
         {"params": [p for p in trained if p.ndim >= 2], "weight_decay": weight_decay},
         {"params": [p for p in trained if p.ndim < 2], "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, lr=lr)
+    # The fused kernel takes one pass over the weights instead of a dozen.
+    return torch.optim.AdamW(groups, lr=lr, fused=True)
 
 
 def _warmup_decay(step: int, steps: int, warmup: float) -> float:
