@@ -1,0 +1,50 @@
+"""The offline samples are what their cards say: made by their grammar, and not solved by counting words."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+GRAMMARS = sorted(SAMPLES.glob("*/grammar.py"))
+
+
+@pytest.mark.parametrize("grammar", GRAMMARS, ids=lambda path: path.parent.name)
+def test_the_grammar_writes_the_same_bytes_again(grammar, tmp_path):
+    copy = tmp_path / grammar.parent.name
+    shutil.copytree(grammar.parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    generated = copy / "train.jsonl"
+    generated.unlink()
+    subprocess.run([sys.executable, copy / "grammar.py"], check=True, capture_output=True, cwd=tmp_path)
+    for file in copy.glob("*.jsonl"):
+        assert file.read_bytes() == (grammar.parent / file.name).read_bytes(), f"{file.name} differs"
+
+
+def rows(name: str, split: str) -> tuple[list[str], list[int]]:
+    lines = [json.loads(line) for line in (SAMPLES / name / f"{split}.jsonl").open(encoding="utf-8")]
+    return [line["text"] for line in lines], [line["label"] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("name", "vectors"),
+    [
+        ("sst2", TfidfVectorizer(ngram_range=(1, 2))),
+        ("chnsenticorp_htl", TfidfVectorizer(analyzer="char", ngram_range=(1, 3))),
+    ],
+)
+def test_a_bag_of_words_scores_what_the_card_says_and_leaves_something_to_learn(name, vectors):
+    model = make_pipeline(vectors, LogisticRegression(max_iter=2000)).fit(*rows(name, "train"))
+    accuracy = model.score(*rows(name, "test"))
+    assert 0.6 < accuracy < 0.95
+    card = (SAMPLES / name / "card.md").read_text(encoding="utf-8")
+    stated = {float(number) for number in re.findall(r"\*\*(0\.\d+)\*\*", card)}
+    assert any(abs(accuracy - number) < 0.002 for number in stated), (
+        f"measured {accuracy:.3f}, bold in the card: {stated}"
+    )
