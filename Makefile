@@ -30,7 +30,7 @@ chapter: $(READY) ## run one chapter: make chapter N=5_3
 test: book ## check everything that guards the project
 	$(BIN)/nlpcourse links --check
 	$(BIN)/nlpcourse check
-	$(BIN)/pytest --numprocesses 2 --quiet
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --quiet
 
 offline: $(READY) ## run every chapter on the offline samples, without any network
 	@command -v bwrap > /dev/null || { echo "bubblewrap is needed to cut the network off: apt-get install bubblewrap"; exit 2; }

@@ -17,7 +17,7 @@ _HOMES = {
     "fit": "training",
     "evaluate": "training",
     "claim": "claims",
-    "explore": "explore",
+    "explore": "explorables",
     **{module: module for module in ("decoding", "figures", "metrics", "models", "text")},
 }
 __all__ = sorted(_HOMES)
@@ -27,10 +27,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"nlpcourse has no {name!r}; it has: {', '.join(__all__)}")
     module = importlib.import_module(f"nlpcourse.{_HOMES[name]}")
-    value = module if name == _HOMES[name] and name != "explore" else getattr(module, name)
-    globals()[name] = (
-        value  # the next access skips this function, and `explore` names the function, not its module
-    )
+    value = module if name == _HOMES[name] else getattr(module, name)
+    globals()[name] = value  # the next access skips this function
     return value
 
 

@@ -27,7 +27,7 @@ def record(kind: str, data: dict[str, Any], text: str) -> None:
         text: one line for the reader.
     """
     payload = {"kind": kind, **data}
-    json.dumps(payload)  # a value that cannot be written must fail here, not in the runner
+    json.dumps(payload, allow_nan=False)  # a value that cannot be written must fail here, not in the runner
     if in_notebook():
         from IPython.display import display
 

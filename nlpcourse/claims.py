@@ -58,8 +58,10 @@ def claim(text: str, left: Any, op: str, right: Any, on: Any = None) -> None:
     mark = "–" if not checked else "✓" if holds else "✗"
     line = f"{mark} {text}: {_format(left)} {op} {shown}" + (f" ({note})" if note else "")
     verdict = bool(holds) if checked else None
+    # JSON knows neither infinity nor "not a number"; the ledger then keeps the words.
+    kept = left if math.isfinite(left) else str(left)
     record(
-        "claim", {"text": text, "left": left, "op": op, "right": shown, "holds": verdict, "note": note}, line
+        "claim", {"text": text, "left": kept, "op": op, "right": shown, "holds": verdict, "note": note}, line
     )
     if checked and not holds:
         raise ClaimError(
