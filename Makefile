@@ -20,7 +20,8 @@ $(READY): requirements.lock pyproject.toml
 
 book: $(READY) ## run what changed, build the book, print the page to open
 	$(BIN)/nlpcourse run
-	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@# Sphinx warns about a page only when it reads it: after a failure it must read all of them again.
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet || { rm -rf _build/.doctrees _build/html; exit 1; }
 	@echo "Open $(CURDIR)/$(BOOK)"
 
 chapter: $(READY) ## run one chapter: make chapter N=5_3
@@ -30,7 +31,7 @@ chapter: $(READY) ## run one chapter: make chapter N=5_3
 test: book ## check everything that guards the project
 	$(BIN)/nlpcourse links --check
 	$(BIN)/nlpcourse check
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --quiet
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --quiet
 
 offline: $(READY) ## run every chapter on the offline samples, without any network
 	@command -v bwrap > /dev/null || { echo "bubblewrap is needed to cut the network off: apt-get install bubblewrap"; exit 2; }

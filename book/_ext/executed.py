@@ -6,16 +6,27 @@ the clean notebook. A warning here stops the build under `-W`.
 
 import json
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from nlpcourse._records import MIME
+
 logger = logging.getLogger(__name__)
 
 
-def _cells(notebook: str) -> list[str]:
+def _cells(notebook: dict[str, Any]) -> list[str]:
     """Return the source of each cell; nbformat allows a list of lines in place of one string."""
-    return ["".join(cell["source"]) for cell in json.loads(notebook)["cells"]]
+    return ["".join(cell["source"]) for cell in notebook["cells"]]
+
+
+def _without_records(notebook: dict[str, Any]) -> str:
+    """Return the notebook's text without what is meant for the run report: a page shows the line beside it."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(MIME, None)
+    return json.dumps(notebook)
 
 
 def _show_executed(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -27,10 +38,10 @@ def _show_executed(app: Sphinx, docname: str, source: list[str]) -> None:
     if not executed.is_file():
         logger.warning("not executed: run `nlpcourse run %s` first", name, location=docname)
         return
-    text = executed.read_text(encoding="utf-8")
-    if _cells(text) != _cells(source[0]):
+    notebook = json.loads(executed.read_text(encoding="utf-8"))
+    if _cells(notebook) != _cells(json.loads(source[0])):
         logger.warning("changed since it was executed: run `nlpcourse run %s` again", name, location=docname)
-    source[0] = text
+    source[0] = _without_records(notebook)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
