@@ -1,8 +1,13 @@
 // Small repairs for readers who use a keyboard or a screen reader.
 document.addEventListener("DOMContentLoaded", () => {
   // pandas puts an empty header in the corner of each table.
-  for (const corner of document.querySelectorAll("th:empty")) {
-    corner.replaceWith(document.createElement("td"));
+  for (const corner of document.querySelectorAll("th")) {
+    if (!corner.textContent.trim()) corner.replaceWith(document.createElement("td"));
+  }
+
+  // The role of an entry in a bibliography was taken out of the standard.
+  for (const entry of document.querySelectorAll("[role=doc-biblioentry]")) {
+    entry.removeAttribute("role");
   }
 
   // The theme's side bar is no landmark, although it holds the title of the book.
