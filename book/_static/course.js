@@ -5,9 +5,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!corner.textContent.trim()) corner.replaceWith(document.createElement("td"));
   }
 
-  // The role of an entry in a bibliography was taken out of the standard.
+  // The role of an entry in a bibliography was taken out of the standard; what it stands in is a list.
   for (const entry of document.querySelectorAll("[role=doc-biblioentry]")) {
-    entry.removeAttribute("role");
+    entry.setAttribute("role", "listitem");
   }
 
   // The theme's side bar is no landmark, although it holds the title of the book.

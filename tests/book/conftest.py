@@ -47,8 +47,12 @@ def serve(root: Path) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
+    class Server(http.server.ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """Say nothing: a browser that leaves a page stops reading what it asked for."""
+
     handler = functools.partial(Quiet, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
@@ -111,6 +115,8 @@ def visit(browser: Browser, book: Book) -> Iterator[Callable[..., Visit]]:
         here.page.goto(book.address + path)
         # MathJax is there only on pages with mathematics, and works on after the page has loaded.
         here.page.evaluate("window.MathJax?.startup?.promise")
+        # The theme fades its colours in; half-way their contrast is too low.
+        here.page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
         return here
 
     yield open_page
