@@ -56,6 +56,8 @@ def test_calibration_error_by_hand():
     labels = [0, 0, 0, 1, 0, 0, 1, 1]
     assert calibration_error(probabilities, labels) == pytest.approx(0.5 * 0.15 + 0.5 * 0.10)
     assert calibration_error([[1.0, 0.0]] * 3, [0, 0, 0]) == 0
+    # A confidence on a bound belongs to the bin below it: gaps .5 and .45, which one bin would hide.
+    assert calibration_error([[0.5, 0.5], [0.55, 0.45]], [1, 0], bins=2) == pytest.approx(0.475)
 
 
 def test_calibration_error_refuses_logits_and_wrong_shapes():

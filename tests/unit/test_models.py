@@ -100,3 +100,14 @@ def test_sinusoids_by_hand():
     position, column = 2.0, 2
     assert table[2, 2] == pytest.approx(float(torch.sin(torch.tensor(position / 10_000 ** (column / 5)))))
     assert table[0].tolist() == [0, 1, 0, 1, 0]
+
+
+def test_a_filter_that_likes_nothing_is_not_fooled_by_padding():
+    """Windows of padding answer with the bias; it must not win over windows that hold words."""
+    model = CLASSIFIERS["cnn"]().eval()
+    with torch.no_grad():
+        model.embedding.weight.abs_()
+        for convolution in model.convolutions:
+            convolution.weight.abs_().neg_()
+            convolution.bias.fill_(5.0)
+    torch.testing.assert_close(model(*batch([7, 4])), model(*batch([7, 4], extra=9)))
