@@ -568,8 +568,10 @@ class _Paths:
         if sys.prefix != sys.base_prefix:  # a virtual environment: the system's own folders are everybody's
             names[sys.prefix] = "python"
         for variable in ("NLPCOURSE_DATA", "NLPCOURSE_CACHE"):
-            if os.environ.get(variable):
-                names[str(Path(os.environ[variable]).expanduser().resolve())] = variable
+            folder = Path(os.environ.get(variable) or ".").expanduser().resolve()
+            # A wrong path must stay readable in the error about it.
+            if os.environ.get(variable) and folder.is_dir():
+                names[str(folder)] = variable
         names[str(Path.home())] = "~"
         # Longest first: a folder inside another one must be met before it.
         self._names = {name: names[name] for name in sorted(names, key=len, reverse=True) if len(name) > 1}

@@ -567,3 +567,12 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         write_atomic(path, "new")
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_folders_are_named_but_a_wrong_one_stays_readable(tmp_path, monkeypatch):
+    job = SimpleNamespace(work=tmp_path / "job" / "work", folder=tmp_path / "job")
+    (tmp_path / "data").mkdir()
+    for there, shown in (("data", "NLPCOURSE_DATA"), ("dtaa", str(tmp_path / "dtaa"))):
+        monkeypatch.setenv("NLPCOURSE_DATA", str(tmp_path / there))
+        hide = runner._Paths(job, tmp_path / "course")
+        assert hide.in_text(f"no file {tmp_path / there}/sst2 here") == f"no file {shown}/sst2 here"
