@@ -380,7 +380,7 @@ def test_a_cell_that_papermill_did_not_complete_is_refused():
 
 
 def hidden(tmp_path) -> runner._Paths:
-    job = SimpleNamespace(work=Path("/var/run-1/work"), folder=Path("/var/run-1"))
+    job = SimpleNamespace(work=Path("/var/run-1/job"), folder=Path("/var/run-1"))
     return runner._Paths(job, tmp_path)
 
 
@@ -402,12 +402,12 @@ def test_widgets_go_and_what_a_page_can_show_stays(tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("/var/run-1/work/model.pt", "./model.pt"),
-        ("saved in '/var/run-1/work'", "saved in '.'"),
+        ("/var/run-1/job/model.pt", "./model.pt"),
+        ("saved in '/var/run-1/job'", "saved in '.'"),
         ("ROOT/nlpcourse/data.py:3: Warning", "./nlpcourse/data.py:3: Warning"),
         ("/var/run-1/tmp/ipykernel_71/123.py:3: Warning", "<cell>:3: Warning"),
         *[(f"{prefix}/lib/x.py", "python/lib/x.py") for prefix in VENV],
-        ("data:image/png;base64,AAA/var/run-1/work/AAA", "data:image/png;base64,AAA/var/run-1/work/AAA"),
+        ("data:image/png;base64,AAA/var/run-1/job/AAA", "data:image/png;base64,AAA/var/run-1/job/AAA"),
         ("/var/run-12/x", "/var/run-12/x"),
     ],
 )
