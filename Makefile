@@ -47,7 +47,7 @@ lint: $(READY) ## check style, without changing anything
 lock: ## resolve the newest versions that fit together into requirements.lock
 	$(PYTHON) -m venv --clear _build/lock
 	_build/lock/bin/pip install --quiet "$$(grep '^torch==' requirements.lock)"
-	_build/lock/bin/pip install --quiet '.[offline,authoring,test]'
+	_build/lock/bin/pip install --quiet '.[offline,authoring,classroom,test]'
 	{ echo '# Written by `make lock` from pyproject.toml; do not edit.'; _build/lock/bin/pip freeze --exclude nlpcourse; } > _build/requirements.lock
 	mv _build/requirements.lock requirements.lock
 
