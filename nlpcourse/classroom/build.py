@@ -1,0 +1,100 @@
+"""`nlpcourse assign`: from one source notebook to what students get, what teachers keep, and what opens on Colab."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from nlpcourse.authoring.project import UsageError, write_atomic
+from nlpcourse.classroom.assignment import Assignment, role
+
+if TYPE_CHECKING:
+    from nbgrader.apps import NbGraderAPI
+
+HAND_IN = (
+    "**On Colab**: *File → Save a copy in Drive* before you begin. When you are done, *Runtime → Restart session and "
+    "run all*, look at every cell once, then *File → Download → Download .ipynb* and hand that file in."
+)
+
+
+def build(assignment: Assignment) -> list[Path]:
+    """Write the three versions, and enter the assignment into the gradebook.
+
+    Returns:
+        release/NAME/NAME.ipynb for students, solution/NAME/NAME.ipynb, and colab/NAME.ipynb, the release once more
+        with what Colab needs.
+
+    Raises:
+        UsageError: nbgrader refuses the source.
+    """
+    name, course = assignment.name, assignment.course
+    api = nbgrader_api(course)
+    with _quiet():
+        answer = api.generate_assignment(name, force=True, create=True)
+    if not answer["success"]:
+        raise UsageError(
+            f"nbgrader cannot make {name} from its source:\n{answer.get('log') or answer.get('error')}"
+        )
+    release = course / "release" / name / f"{name}.ipynb"
+    solution = course / "solution" / name / f"{name}.ipynb"
+    colab = course / "colab" / f"{name}.ipynb"
+    write_atomic(solution, nbformat.writes(as_solution(assignment), indent=1) + "\n")
+    write_atomic(colab, nbformat.writes(as_colab(nbformat.read(release, as_version=4)), indent=1) + "\n")
+    return [release, solution, colab]
+
+
+def as_solution(assignment: Assignment) -> NotebookNode:
+    """The source with its answers, without the lines that mark them."""
+    notebook = nbformat.from_dict(dict(assignment.notebook))
+    for cell in notebook.cells:
+        if role(cell) in ("solution", "manual"):
+            lines = cell.source.split("\n")
+            cell.source = "\n".join(
+                line for line in lines if line.strip()[4:] not in ("BEGIN SOLUTION", "END SOLUTION")
+            )
+    return notebook
+
+
+def as_stub(assignment: Assignment) -> NotebookNode:
+    """What a student gets, as nbgrader makes it, without touching any file or gradebook."""
+    from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+
+    notebook, resources = nbformat.from_dict(dict(assignment.notebook)), {}
+    for step in (ClearSolutions(), ClearHiddenTests()):
+        notebook, resources = step.preprocess(notebook, resources)
+    return notebook
+
+
+def as_colab(release: NotebookNode) -> NotebookNode:
+    """A release for Colab, which keeps no cell ids: they stand in the metadata, too."""
+    notebook = nbformat.from_dict(dict(release))
+    first = notebook.cells[0]
+    first.source = f"{first.source}\n\n{HAND_IN}"
+    for cell in notebook.cells:
+        cell.metadata["id"] = cell.id
+    notebook.metadata["colab"] = {"provenance": []}
+    return notebook
+
+
+def nbgrader_api(course: Path) -> "NbGraderAPI":
+    """nbgrader's own interface to the course in this folder."""
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+
+    config = Config()
+    config.CourseDirectory.root = str(course)
+    config.CourseDirectory.course_id = "nlpcourse"
+    return NbGraderAPI(CourseDirectory(config=config), config=config)
+
+
+class _quiet:
+    """nbgrader tells every step; its answer holds what matters."""
+
+    def __enter__(self) -> None:
+        logging.disable(logging.CRITICAL)
+
+    def __exit__(self, *_: object) -> None:
+        logging.disable(logging.NOTSET)

@@ -1,0 +1,274 @@
+"""Grade one submission: student code in the sandbox, tests here, and nothing but plain data between them."""
+
+import base64
+import binascii
+import builtins
+import contextlib
+import io
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from nlpcourse.classroom.assignment import Assignment, grade_id, role, taken
+from nlpcourse.classroom.sandbox import Died, Limits, Sandbox
+
+MAX_RESTARTS = 6
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a test found: `message` is for the student, and empty where it passed."""
+
+    passed: bool
+    message: str = ""
+
+
+@dataclass
+class Judged:
+    """A graded submission.
+
+    Attributes:
+        notebook: as it was graded, with what the student's cells showed and what the tests said.
+        outcomes: of every test, by the name of its cell.
+        blank: questions for the teacher that were left as they were handed out; they earn nothing.
+        notes: what differs from what was handed out, and what went wrong beside the tests.
+        seconds: where the time went: `sandbox`, `session`, `cells`, `tests`.
+    """
+
+    notebook: NotebookNode
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    blank: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def points(self, assignment: Assignment) -> float:
+        """The sum over the tests that passed; the teacher's own marks come on top."""
+        return sum(assignment.points[name] for name, outcome in self.outcomes.items() if outcome.passed)
+
+
+def judge(
+    assignment: Assignment, submitted: NotebookNode, folder: Path, *, unsandboxed: bool = False
+) -> Judged:
+    """Run and grade a submission.
+
+    Args:
+        assignment: what was asked.
+        submitted: the student's notebook.
+        folder: the files that came with it; the session works on a copy.
+        unsandboxed: see `Sandbox`.
+    """
+    notebook, notes = assignment.fit(submitted)
+    judged = Judged(notebook, notes=notes)
+    with _Session(folder, assignment.limits, unsandboxed) as session:
+        count = 0
+        for cell in notebook.cells:
+            kind, name = role(cell), grade_id(cell)
+            if kind == "manual" and _is_blank(assignment, cell):
+                judged.blank.append(name)
+            if cell.cell_type != "code":
+                continue
+            count += 1
+            cell.execution_count, cell.outputs = count, []
+            if kind == "test":
+                hidden = assignment.is_hidden(name)
+                outcome = _test(cell.source, session, hidden)
+                judged.outcomes[name] = outcome
+                if not outcome.passed:
+                    cell.outputs = [
+                        new_output(
+                            "error", ename="Not passed", evalue=outcome.message, traceback=[outcome.message]
+                        )
+                    ]
+            elif cell.source.strip():
+                cell.outputs = _shown(session.run(cell.source))
+        judged.notes += session.notes
+        judged.seconds = session.seconds
+    return judged
+
+
+def _is_blank(assignment: Assignment, cell: NotebookNode) -> bool:
+    original = assignment.released(assignment.cells[grade_id(cell)])
+    said = cell.source.replace("YOUR ANSWER HERE", "")
+    return "".join(said.split()) in ("", "".join(original.split()))
+
+
+# --- the student's session --------------------------------------------------------------------------------------
+
+
+class _Session:
+    """The student's notebook in a sandbox; one that dies is started again, without the cell that killed it."""
+
+    def __init__(self, folder: Path, limits: Limits, unsandboxed: bool):
+        self._start = {"folder": folder, "limits": limits, "unsandboxed": unsandboxed}
+        self._limits = limits
+        self._box: Sandbox | None = None
+        self._cells: list[str] = []
+        self._began = time.monotonic()
+        self._starts = 0
+        self.notes: list[str] = []
+        self.seconds = dict.fromkeys(("sandbox", "session", "cells", "tests"), 0.0)
+
+    def __enter__(self) -> "_Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._box:
+            self._box.close()
+
+    def run(self, source: str) -> dict[str, Any]:
+        """Execute a cell; what it showed, as `_inside._Session.run` says."""
+        try:
+            answer = self._ask("cells", "run", source=source)
+        except Died as error:
+            return {"text": "", "images": [], "raised": "Ended", "message": f"This cell was ended: {error}."}
+        if answer.get("raised") != "TimeoutError":
+            self._cells.append(source)
+        return answer
+
+    def look(self, name: str) -> dict[str, Any]:
+        return self._ask("tests", "look", name=name)
+
+    def call(self, name: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
+        return self._ask("tests", "call", name=name, arguments=list(arguments), named=named)
+
+    def _ask(self, account: str, do: str, **details: Any) -> dict[str, Any]:
+        box = self._alive()
+        begin = time.monotonic()
+        try:
+            return box.ask(do, seconds=self._time_left(), **details)
+        except Died as error:
+            self._box = None
+            self.notes.append(f"the session had to be started again: {error}")
+            raise
+        finally:
+            self.seconds[account] += time.monotonic() - begin
+
+    def _time_left(self) -> float:
+        left = self._limits.total_seconds - (time.monotonic() - self._began)
+        if left <= 0:
+            raise Died(f"the whole submission may take {self._limits.total_seconds:g} seconds, and has")
+        return min(left, self._limits.cell_seconds)
+
+    def _alive(self) -> Sandbox:
+        if self._box is None:
+            if self._starts > MAX_RESTARTS:
+                raise Died("it was started again too often")
+            self._starts += 1
+            self._time_left()
+            self._box = Sandbox(**self._start)
+            self.seconds["sandbox"] += self._box.start_seconds
+            self.seconds["session"] += self._box.session_seconds
+            for source in list(self._cells):
+                try:
+                    self._box.ask("run", source=source, seconds=self._time_left())
+                except Died:  # it ended well before, and may have had to do with chance or time
+                    self._cells.remove(source)
+                    self._box = None
+                    return self._alive()
+        return self._box
+
+
+# --- the tests --------------------------------------------------------------------------------------------------
+
+
+class _FromStudent(Exception):
+    """Something the student's code did, in words for the student."""
+
+
+def _test(source: str, session: _Session, hidden: bool) -> Outcome:
+    """Run a test cell here. Every name that it takes from the notebook is fetched, or called, in the sandbox."""
+    try:
+        namespace: dict[str, Any] = {"__name__": "test"}
+        for name in sorted(taken(source)):
+            namespace[name] = _fetch(name, session)
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            exec(compile(source, "<test>", "exec"), namespace)  # the course's own test, not the student's
+    except _FromStudent as error:
+        return Outcome(False, str(error))
+    except Died as error:
+        return Outcome(False, f"The test could not be finished: {error}.")
+    except Exception as error:
+        if raised := getattr(error, "from_student", None):
+            # Its text may tell what a hidden test had asked.
+            return Outcome(False, f"{raised}." if hidden else f"{raised}: {error}")
+        if isinstance(error, AssertionError):
+            return Outcome(False, str(error))
+        # Most often an answer of a kind that the test does not expect, such as None in place of a tensor.
+        return Outcome(
+            False, f"The answer is not of the kind that the test expects ({type(error).__name__}: {error})."
+        )
+    return Outcome(True)
+
+
+def _fetch(name: str, session: _Session) -> Any:
+    answer = session.look(name)
+    kind = answer.get("kind")
+    if kind == "missing":
+        raise _FromStudent(f"`{name}` is not defined: was its cell deleted, or did it end with an error?")
+    if kind == "function":
+        return _Remote(name, session)
+    if kind == "value" and "value" in answer:
+        return answer["value"]
+    if "refused" in answer:
+        raise _FromStudent(f"`{name}` is {answer['refused']}.")
+    raise _FromStudent(f"`{name}` is not what was asked for, but a {str(kind)[:20]}.")
+
+
+class _Remote:
+    """Stands for a function in the sandbox: called, it is called there, with copies of the arguments."""
+
+    def __init__(self, name: str, session: _Session):
+        self._name, self._session = name, session
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        answer = self._session.call(self._name, arguments, named)
+        if "raised" in answer:
+            raise _as_raised(self._name, str(answer["raised"]), str(answer.get("message", "")))
+        if "refused" in answer:
+            raise _FromStudent(f"`{self._name}` returned {answer['refused']}.")
+        if "value" not in answer:
+            raise _FromStudent(f"`{self._name}` gave no answer.")
+        return answer["value"]
+
+
+def _as_raised(function: str, name: str, message: str) -> Exception:
+    """The exception that a student's function raised, as itself where it is a built-in one: a test may expect it."""
+    kind = vars(builtins).get(name)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        kind, name = RuntimeError, "an exception"
+    try:
+        error = kind(message)
+    except TypeError:  # such as UnicodeDecodeError, which wants five arguments
+        error = RuntimeError(message)
+    error.from_student = f"`{function}` raised {name}"
+    return error
+
+
+# --- what a cell showed -----------------------------------------------------------------------------------------
+
+
+def _shown(answer: dict[str, Any]) -> list[NotebookNode]:
+    """Outputs for the graded notebook, of text and pictures only: a teacher will open it."""
+    outputs = []
+    text = answer.get("text")
+    if isinstance(text, str) and text.strip():
+        outputs.append(new_output("stream", name="stdout", text=text[:50_000]))
+    images = answer.get("images")
+    for image in images[:10] if isinstance(images, list) else []:
+        if _is_png(image):
+            outputs.append(new_output("display_data", data={"image/png": image}))
+    if raised := answer.get("raised"):
+        message = f"{str(raised)[:100]}: {str(answer.get('message', ''))[:2000]}"
+        outputs.append(new_output("error", ename=str(raised)[:100], evalue=message, traceback=[message]))
+    return outputs
+
+
+def _is_png(image: Any) -> bool:
+    try:
+        return base64.b64decode(image, validate=True).startswith(b"\x89PNG\r\n\x1a\n")
+    except (TypeError, ValueError, binascii.Error):
+        return False
