@@ -1,8 +1,9 @@
-"""The command `nlpcourse`: run, check, report, links, doctor."""
+"""The command `nlpcourse`: run, check, report, links, doctor; assign, prove, grade."""
 
 import argparse
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from nlpcourse.authoring.project import UsageError, find_root
@@ -57,7 +58,43 @@ def parser() -> argparse.ArgumentParser:
     links.add_argument("--check", action="store_true", help="change nothing; fail where something differs")
 
     commands.add_parser("doctor", help="what this machine has, and what is missing")
+
+    assign = commands.add_parser("assign", help="make an assignment's student, solution and Colab versions")
+    assign.add_argument(
+        "name", metavar="NAME", help="the assignment, or the beginning of its name, such as a2"
+    )
+    _course(assign)
+
+    prove = commands.add_parser("prove", help="test the tests: solution, untouched stub and wrong answers")
+    prove.add_argument("names", nargs="*", metavar="NAME", help="assignments (default: all)")
+    _course(prove)
+
+    grade = commands.add_parser("grade", help="grade what a class handed in")
+    grade.add_argument(
+        "name", metavar="NAME", help="the assignment, or the beginning of its name, such as a2"
+    )
+    grade.add_argument("submissions", metavar="SUBMISSIONS", help="folder, or zip from a learning platform")
+    grade.add_argument(
+        "--due", metavar="TIME", help="deadline such as '2026-12-01 23:59', in this machine's time zone"
+    )
+    grade.add_argument(
+        "--workers", type=int, default=2, metavar="N", help="submissions at a time (default: 2)"
+    )
+    grade.add_argument(
+        "--unsandboxed",
+        action="store_true",
+        help="run student code with your own rights: it can then read and change whatever you can",
+    )
+    _course(grade)
     return main
+
+
+def _course(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--course",
+        metavar="DIR",
+        help="folder with source/, the gradebook and all results (default: notebooks/assignments in the checkout)",
+    )
 
 
 def _names(command: argparse.ArgumentParser) -> None:
@@ -148,7 +185,75 @@ def _doctor(_: argparse.Namespace) -> int:
     return doctor.main()
 
 
-_COMMANDS = {"run": _run, "check": _check, "report": _report, "links": _links, "doctor": _doctor}
+def _assign(options: argparse.Namespace) -> int:
+    from nlpcourse.classroom.assignment import Assignment
+    from nlpcourse.classroom.build import build
+
+    for path in build(Assignment.load(_course_folder(options), options.name)):
+        print(path)
+    return 0
+
+
+def _prove(options: argparse.Namespace) -> int:
+    from nlpcourse.classroom import proving
+    from nlpcourse.classroom.assignment import Assignment
+    from nlpcourse.classroom.sandbox import require_bubblewrap
+
+    course = _course_folder(options)
+    names = options.names or sorted(path.name for path in (course / "source").iterdir() if path.is_dir())
+    require_bubblewrap()
+    wrong = 0
+    for assignment in [Assignment.load(course, name) for name in names]:
+        for tried, problems in proving.prove(assignment):
+            wrong += bool(problems)
+            print(f"{'✗' if problems else '✓'} {assignment.name}: {tried}", flush=True)
+            for problem in problems:
+                print(f"    {problem}")
+    return 1 if wrong else 0
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from nlpcourse.classroom import grading
+
+    if options.workers < 1:
+        raise UsageError(f"--workers must be at least 1, not {options.workers}")
+    chosen = grading.Options(options.workers, _time(options.due), options.unsandboxed)
+    try:
+        table, rows = grading.grade(_course_folder(options), options.name, Path(options.submissions), chosen)
+    except KeyboardInterrupt:
+        print("Interrupted. What was graded is kept: the same command goes on from there.", file=sys.stderr)
+        return 130
+    for row in rows:
+        if not row.judged:
+            print(f"✗ {row.submission.student}: {row.submission.problem}")
+    graded = sum(row.judged is not None for row in rows)
+    print(f"{graded} of {len(rows)} submissions graded; scores: {table}")
+    return 0 if graded == len(rows) else 1
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise UsageError(f"--due {text!r} is no time: write for example '2026-12-01 23:59'") from None
+
+
+_COMMANDS = {
+    "assign": _assign,
+    "prove": _prove,
+    "grade": _grade,
+    "run": _run,
+    "check": _check,
+    "report": _report,
+    "links": _links,
+    "doctor": _doctor,
+}
+
+
+def _course_folder(options: argparse.Namespace) -> Path:
+    return Path(options.course).resolve() if options.course else find_root() / "notebooks" / "assignments"
 
 
 def _out_folder(options: argparse.Namespace, root: Path) -> Path:

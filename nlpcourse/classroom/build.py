@@ -1,6 +1,7 @@
 """`nlpcourse assign`: from one source notebook to what students get, what teachers keep, and what opens on Colab."""
 
-import logging
+import os
+import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from nlpcourse.classroom.assignment import Assignment, role
 if TYPE_CHECKING:
     from nbgrader.apps import NbGraderAPI
 
+COURSE_ID = "nlpcourse"
 HAND_IN = (
     "**On Colab**: *File → Save a copy in Drive* before you begin. When you are done, *Runtime → Restart session and "
     "run all*, look at every cell once, then *File → Download → Download .ipynb* and hand that file in."
@@ -32,8 +34,7 @@ def build(assignment: Assignment) -> list[Path]:
     """
     name, course = assignment.name, assignment.course
     api = nbgrader_api(course)
-    with _quiet():
-        answer = api.generate_assignment(name, force=True, create=True)
+    answer = api.generate_assignment(name, force=True, create=True)
     if not answer["success"]:
         raise UsageError(
             f"nbgrader cannot make {name} from its source:\n{answer.get('log') or answer.get('error')}"
@@ -81,20 +82,14 @@ def as_colab(release: NotebookNode) -> NotebookNode:
 
 def nbgrader_api(course: Path) -> "NbGraderAPI":
     """nbgrader's own interface to the course in this folder."""
+    # A new gradebook is made with the program alembic, which is not on the PATH where no environment is activated.
+    scripts = sysconfig.get_path("scripts")
+    if scripts not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
 
     config = Config()
     config.CourseDirectory.root = str(course)
-    config.CourseDirectory.course_id = "nlpcourse"
+    config.CourseDirectory.course_id = COURSE_ID
     return NbGraderAPI(CourseDirectory(config=config), config=config)
-
-
-class _quiet:
-    """nbgrader tells every step; its answer holds what matters."""
-
-    def __enter__(self) -> None:
-        logging.disable(logging.CRITICAL)
-
-    def __exit__(self, *_: object) -> None:
-        logging.disable(logging.NOTSET)

@@ -1,0 +1,123 @@
+"""The page that a student gets back: points, what each test found, and a teacher's comments.
+
+It shows no source of a hidden test, and it is safe to open: text is escaped, and the page allows no script and no request.
+"""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from nlpcourse.classroom.assignment import Assignment, grade_id, role
+from nlpcourse.classroom.gradebook import Mark
+from nlpcourse.classroom.judge import Judged
+
+_TEMPLATE = Environment(
+    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
+).get_template("feedback.html.j2")
+# No HTML, and no images: one from elsewhere would tell its owner who opens this page.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def page(
+    assignment: Assignment,
+    judged: Judged,
+    student: str,
+    handed_in: datetime | None,
+    marks: dict[str, Mark],
+    comments: dict[str, str],
+) -> str:
+    """The feedback for one student as an HTML page that needs nothing else.
+
+    Args:
+        assignment: what was asked.
+        judged: the graded submission.
+        student: the name on the page.
+        handed_in: when.
+        marks: of every graded cell, see `gradebook.marks`.
+        comments: of a teacher, by cell.
+    """
+    parts = [part for part in _parts(assignment, judged, marks, comments) if part["entries"]]
+    waiting = sum(mark.of for mark in marks.values() if mark.points is None)
+    earned = sum(mark.points or 0 for mark in marks.values())
+    return _TEMPLATE.render(
+        title=_title(assignment),
+        student=student,
+        handed_in=f"{handed_in:%Y-%m-%d %H:%M}" if handed_in else "",
+        parts=parts,
+        notes=judged.notes,
+        waiting=f"{waiting:g}" if waiting else "",
+        total=f"{earned:g} of {sum(mark.of for mark in marks.values()):g}",
+    )
+
+
+def _title(assignment: Assignment) -> str:
+    first = re.search(r"^# (.+)$", assignment.notebook.cells[0].source, re.MULTILINE)
+    return first[1] if first else assignment.name
+
+
+def _parts(
+    assignment: Assignment, judged: Judged, marks: dict[str, Mark], comments: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The page in parts, one for each `## heading` of the assignment."""
+    parts: list[dict[str, Any]] = []
+    names: dict[str, list[str]] = {}
+    prose = {cell.id for cell in assignment.notebook.cells if role(cell) == "free"}
+    for cell in judged.notebook.cells:
+        heading = re.search(r"^## (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        name, kind = grade_id(cell), role(cell)
+        if heading and (name in prose or kind == "manual"):
+            title = re.sub(r"\s*\([^()]*points[^()]*\)$", "", heading[1])
+            parts.append({"name": f"part-{len(parts) + 1}", "title": title, "entries": []})
+        if not parts or name in prose or kind == "locked":
+            continue
+        parts[-1]["entries"] += _items(assignment, cell, judged, marks)
+        if name in comments:
+            parts[-1]["entries"].append({"kind": "comment", "text": Markup(_MARKDOWN.render(comments[name]))})
+        if name in marks:
+            names.setdefault(parts[-1]["name"], []).append(name)
+    for part in parts:
+        here = [marks[name] for name in names.get(part["name"], [])]
+        open_still = any(mark.points is None for mark in here)
+        points = "–" if open_still else f"{sum(mark.points or 0 for mark in here):g}"
+        part["points"] = f"{points} of {sum(mark.of for mark in here):g}" if here else ""
+    return parts
+
+
+def _items(assignment: Assignment, cell: Any, judged: Judged, marks: dict[str, Mark]) -> list[dict[str, Any]]:
+    name, kind = grade_id(cell), role(cell)
+    if kind == "test":
+        outcome, mark = judged.outcomes[name], marks[name]
+        label = "Hidden tests" if assignment.is_hidden(name) else "Tests"
+        points = f"{mark.points or 0:g} of {mark.of:g}"
+        return [
+            {
+                "kind": "passed" if outcome.passed else "failed",
+                "label": f"{label} {'passed' if outcome.passed else 'not passed'}",
+                "points": points,
+                "text": outcome.message,
+            }
+        ]
+    if cell.cell_type == "markdown":
+        items = [
+            {
+                "kind": "prose",
+                "text": Markup(_MARKDOWN.render(re.sub(r"^## .+$", "", cell.source, flags=re.M))),
+            }
+        ]
+        if kind == "manual":
+            mark = marks[name]
+            state = "not yet" if mark.points is None else f"{mark.points:g} of {mark.of:g}"
+            items.append({"kind": "read", "label": "Read by a teacher", "points": state, "text": ""})
+        return items
+    items = [{"kind": "code", "text": cell.source}] if cell.source.strip() else []
+    for output in cell.get("outputs", []):
+        if output.output_type == "display_data":
+            items.append({"kind": "image", "text": output.data["image/png"]})
+        else:
+            items.append({"kind": "output", "text": output.get("text") or output.get("evalue", "")})
+    return items

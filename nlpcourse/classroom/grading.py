@@ -1,0 +1,288 @@
+"""`nlpcourse grade`: a whole class, two at a time, and nothing twice after an interruption."""
+
+import csv
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import nbformat
+from tqdm import tqdm
+
+from nlpcourse.authoring.project import write_atomic
+from nlpcourse.classroom import feedback, gradebook
+from nlpcourse.classroom.assignment import Assignment
+from nlpcourse.classroom.build import build
+from nlpcourse.classroom.judge import Judged, Outcome, judge
+from nlpcourse.classroom.sandbox import require_bubblewrap
+from nlpcourse.classroom.submissions import Submission, Unreadable, collect
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to grade a class: `due` is the deadline, if there is one."""
+
+    workers: int = 2
+    due: datetime | None = None
+    unsandboxed: bool = False
+
+
+@dataclass
+class Row:
+    """One line of the scores: a student's submission, and how it was judged, if it could be."""
+
+    submission: Submission
+    judged: Judged | None = None
+
+    def status(self) -> str:
+        return "graded" if self.judged else f"not graded: {self.submission.problem}"
+
+
+def grade(course: Path, name: str, place: Path, options: Options) -> tuple[Path, list[Row]]:
+    """Grade every submission at `place`, enter the points, and write scores and feedback.
+
+    What was graded before from the same bytes is not graded again. Results are kept one by one: after a kill the same
+    command goes on where it was.
+
+    Args:
+        course: the folder that holds source/ and the gradebook.
+        name: of the assignment.
+        place: folder or zip with the submissions.
+        options: see `Options`.
+
+    Returns:
+        The table scores/NAME.csv, and its rows.
+
+    Raises:
+        UsageError: there is nothing to grade, the assignment cannot be graded, or there is no sandbox.
+    """
+    assignment = Assignment.load(course, name)
+    if not options.unsandboxed:
+        require_bubblewrap()
+    rows = [Row(submission) for submission in collect(place, assignment.name)]
+    gradebook.back_up(course)
+    build(assignment)
+    todo = [row for row in rows if not row.submission.problem and _recall(assignment, row) is None]
+    for row in rows:
+        row.judged = _recall(assignment, row)
+    with tqdm(
+        total=len(rows),
+        initial=len(rows) - len(todo),
+        unit=" submissions",
+        dynamic_ncols=True,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        for row in _judged(assignment, todo, options):
+            bar.update()
+            bar.set_postfix_str(row.submission.student[:20])
+            if row.judged:
+                _keep(assignment, row)
+    return _publish(assignment, rows, options), rows
+
+
+# --- judging, in other processes --------------------------------------------------------------------------------
+
+
+def _judged(assignment: Assignment, rows: list[Row], options: Options) -> Iterator[Row]:
+    """Judge the rows, and give back each when it is done."""
+    waiting = list(rows)
+    while waiting:
+        running: dict[Future[Judged], Row] = {}
+        with _pool(options.workers) as pool:
+            while waiting or running:
+                # Not all at once: when a worker dies, only these can be the reason.
+                while waiting and len(running) < options.workers:
+                    row = waiting.pop(0)
+                    running[pool.submit(_judge_one, assignment, row.submission, options.unsandboxed)] = row
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+                    break
+                for future in done:
+                    yield _settled(running.pop(future), future)
+        for row in running.values():
+            with _pool(1) as pool:
+                future = pool.submit(_judge_one, assignment, row.submission, options.unsandboxed)
+                wait([future])
+                yield _settled(row, future)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes that end at once where the work is interrupted."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker) as pool:
+        try:
+            yield pool
+        except BaseException:  # Ctrl-C, above all
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            raise
+
+
+def _settled(row: Row, future: Future[Judged]) -> Row:
+    error = future.exception()
+    if error is None:
+        row.judged = future.result()
+    elif isinstance(error, Unreadable):
+        row.submission.problem = str(error)
+    else:
+        row.submission.problem = f"grading it failed ({type(error).__name__}: {error})"
+    return row
+
+
+def _prepare_worker() -> None:
+    """A worker ends with its parent, even one that was killed, and leaves Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    parent = multiprocessing.parent_process()
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def _judge_one(assignment: Assignment, submission: Submission, unsandboxed: bool) -> Judged:
+    with TemporaryDirectory(prefix="nlpcourse-") as name:
+        folder = Path(name)
+        for inner, content in submission.files.items():
+            path = folder / inner
+            if path.resolve().is_relative_to(folder.resolve()):
+                with suppress(OSError):  # a name that this file system cannot hold
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(content)
+        return judge(assignment, submission.notebook(assignment), folder, unsandboxed=unsandboxed)
+
+
+# --- keeping results --------------------------------------------------------------------------------------------
+
+
+def _digest(assignment: Assignment, submission: Submission) -> str:
+    """Of all that decides how a submission is graded."""
+    parts = [nbformat.writes(assignment.notebook).encode(), submission.content]
+    for inner, content in sorted(submission.files.items()):
+        parts += [inner.encode("utf-8", "surrogatepass"), content]
+    parts += [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
+    return whole.hexdigest()
+
+
+def _places(assignment: Assignment, student: str) -> tuple[Path, Path]:
+    """The graded notebook, where nbgrader's pages look for it, and what was found, which is written last."""
+    name = assignment.name
+    return (
+        assignment.course / "autograded" / student / name / f"{name}.ipynb",
+        assignment.course / "scores" / name / f"{student}.json",
+    )
+
+
+def _keep(assignment: Assignment, row: Row) -> None:
+    judged, student = row.judged, row.submission.student
+    notebook, found = _places(assignment, student)
+    submitted = assignment.course / "submitted" / student / assignment.name / f"{assignment.name}.ipynb"
+    submitted.parent.mkdir(parents=True, exist_ok=True)
+    submitted.write_bytes(row.submission.content)
+    write_atomic(notebook, nbformat.writes(judged.notebook) + "\n")
+    record = {
+        "digest": _digest(assignment, row.submission),
+        "outcomes": {name: asdict(outcome) for name, outcome in judged.outcomes.items()},
+        "blank": judged.blank,
+        "notes": judged.notes,
+        "seconds": judged.seconds,
+    }
+    write_atomic(found, json.dumps(record, ensure_ascii=False, indent=1))
+
+
+def _recall(assignment: Assignment, row: Row) -> Judged | None:
+    """What was found before for exactly this submission, if anything was."""
+    notebook, found = _places(assignment, row.submission.student)
+    try:
+        record = json.loads(found.read_text(encoding="utf-8"))
+        if row.submission.problem or record["digest"] != _digest(assignment, row.submission):
+            return None
+        outcomes = {name: Outcome(**outcome) for name, outcome in record["outcomes"].items()}
+        graded = nbformat.read(notebook, as_version=4)
+        return Judged(graded, outcomes, record["blank"], record["notes"], record["seconds"])
+    except (OSError, ValueError, KeyError, TypeError):  # never graded, or a file that somebody has changed
+        return None
+
+
+# --- scores and feedback ----------------------------------------------------------------------------------------
+
+
+def _publish(assignment: Assignment, rows: list[Row], options: Options) -> Path:
+    """Enter all points, and write the table and the pages from what the gradebook then says."""
+    table: list[dict[str, Any]] = []
+    with gradebook.opened(assignment.course) as book:
+        for row in rows:
+            submission, judged = row.submission, row.judged
+            line = _line(row, options.due)
+            if judged:
+                passed = {name: outcome.passed for name, outcome in judged.outcomes.items()}
+                gradebook.enter(
+                    book, assignment, submission.student, passed, judged.blank, submission.handed_in
+                )
+                marks = gradebook.marks(book, assignment, submission.student)
+                comments = gradebook.comments(book, assignment, submission.student)
+                line["points"] = f"{sum(mark.points or 0 for mark in marks.values()):g}"
+                line["waiting for a teacher"] = f"{sum(m.of for m in marks.values() if m.points is None):g}"
+                line |= {name: "" if m.points is None else f"{m.points:g}" for name, m in marks.items()}
+                path = (
+                    assignment.course
+                    / "feedback"
+                    / submission.student
+                    / assignment.name
+                    / f"{assignment.name}.html"
+                )
+                text = feedback.page(
+                    assignment, judged, submission.student, submission.handed_in, marks, comments
+                )
+                write_atomic(path, text)
+            table.append(line)
+    columns = ["student", "status", "points", "waiting for a teacher", "handed in", "late", "file", "notes"]
+    text = StringIO()
+    writer = csv.DictWriter(text, [*columns, *assignment.points], restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _harmless(value) for key, value in line.items()} for line in table)
+    path = assignment.course / "scores" / f"{assignment.name}.csv"
+    # With the mark by which a spreadsheet knows that Chinese names are UTF-8.
+    write_atomic(path, "\ufeff" + text.getvalue())
+    return path
+
+
+def _line(row: Row, due: datetime | None) -> dict[str, str]:
+    submission = row.submission
+    late = "late" if submission.late else ""
+    if due and submission.handed_in and submission.handed_in > due:
+        hours = (submission.handed_in - due).total_seconds() / 3600
+        late = f"late by {hours:.1f} h"
+    notes = submission.notes + (row.judged.notes if row.judged else [])
+    return {
+        "student": submission.student,
+        "status": row.status(),
+        "handed in": f"{submission.handed_in:%Y-%m-%d %H:%M}" if submission.handed_in else "",
+        "late": late,
+        "file": submission.file,
+        "notes": "; ".join(notes),
+    }
+
+
+def _harmless(value: str) -> str:
+    """A text that a spreadsheet does not take for a formula."""
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
