@@ -144,6 +144,7 @@ class Assignment:
             The notebook without outputs, and a note on everything that differs from what was handed out.
         """
         answers: dict[str, NotebookNode] = {}
+        before: dict[str, str] = {}
         after: dict[str, list[NotebookNode]] = {"": []}
         notes: list[str] = []
         last = ""
@@ -155,7 +156,9 @@ class Assignment:
                 if name in answers:  # a copy: the later one counts, the earlier one runs before it
                     notes.append(f"{name}: occurs more than once; the last one counts")
                     extra += 1
-                    after[last].append(_added(answers[name], extra))
+                    after[before[name]].append(_added(answers[name], extra))
+                else:
+                    before[name] = last
                 answers[name] = cell
                 last = name
             elif name not in free:
@@ -172,7 +175,7 @@ class Assignment:
                 if given is None:
                     notes.append(f"{name}: is missing in the submission")
                 if kind in ("solution", "manual"):
-                    cell.source = markdown.source(given) if given is not None else ""
+                    cell.source = _text(given) if given is not None else ""
                 elif given is not None and _bare(markdown.source(given)) not in (
                     _bare(original.source),
                     _bare(self.released(original)),
@@ -199,7 +202,14 @@ def _bare(source: str) -> str:
 def _added(cell: NotebookNode, number: int) -> NotebookNode:
     """A student's own cell: its text, and nothing of what else it claims to be."""
     make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-    return make(markdown.source(cell), id=f"added-{number}")
+    return make(_text(cell), id=f"added-{number}")
+
+
+def _text(cell: NotebookNode) -> str:
+    """What a student wrote. HTML in prose becomes text: the pages of teachers would run it."""
+    text = markdown.source(cell)
+    # No tag begins with a space, and one of no width changes nothing for the eye.
+    return text if cell.cell_type == "code" else re.sub(r"<(?=[A-Za-z/!?])", "<\u200b", text)
 
 
 def bound(source: str) -> set[str]:

@@ -3,7 +3,7 @@
 import os
 import sysconfig
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -11,9 +11,6 @@ from traitlets.config import Config
 
 from nlpcourse.authoring.project import UsageError, write_atomic
 from nlpcourse.classroom.assignment import Assignment, role
-
-if TYPE_CHECKING:
-    from nbgrader.apps import NbGraderAPI
 
 COURSE_ID = "nlpcourse"
 HAND_IN = (
@@ -33,12 +30,9 @@ def build(assignment: Assignment) -> list[Path]:
         UsageError: nbgrader refuses the source.
     """
     name, course = assignment.name, assignment.course
-    api = nbgrader_api(course)
-    answer = api.generate_assignment(name, force=True, create=True)
+    answer = _generate(course, name)
     if not answer["success"]:
-        raise UsageError(
-            f"nbgrader cannot make {name} from its source:\n{answer.get('log') or answer.get('error')}"
-        )
+        raise UsageError(f"nbgrader cannot make {name} from its source:\n{answer['log'] or answer['error']}")
     release = course / "release" / name / f"{name}.ipynb"
     solution = course / "solution" / name / f"{name}.ipynb"
     colab = course / "colab" / f"{name}.ipynb"
@@ -80,16 +74,21 @@ def as_colab(release: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def nbgrader_api(course: Path) -> "NbGraderAPI":
-    """nbgrader's own interface to the course in this folder."""
+def _generate(course: Path, name: str) -> dict[str, Any]:
+    """Have nbgrader make the release and enter the assignment: `success`, `log` and `error`."""
     # A new gradebook is made with the program alembic, which is not on the PATH where no environment is activated.
     scripts = sysconfig.get_path("scripts")
     if scripts not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
-    from nbgrader.apps import NbGraderAPI
+    from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
+    from nbgrader.utils import capture_log
 
     config = Config()
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.course_id = COURSE_ID
-    return NbGraderAPI(CourseDirectory(config=config), config=config)
+    folder = CourseDirectory(config=config)
+    folder.assignment_id = name
+    converter = GenerateAssignment(coursedir=folder, config=config)
+    converter.force = True
+    return capture_log(converter)

@@ -65,6 +65,7 @@ def judge(
     judged = Judged(notebook, notes=notes)
     with _Session(folder, assignment.limits, unsandboxed) as session:
         count = 0
+        hidden: list[NotebookNode] = []
         for cell in notebook.cells:
             kind, name = role(cell), grade_id(cell)
             if kind == "manual" and _is_blank(assignment, cell):
@@ -73,21 +74,25 @@ def judge(
                 continue
             count += 1
             cell.execution_count, cell.outputs = count, []
-            if kind == "test":
-                hidden = assignment.is_hidden(name)
-                outcome = _test(cell.source, session, hidden)
-                judged.outcomes[name] = outcome
-                if not outcome.passed:
-                    cell.outputs = [
-                        new_output(
-                            "error", ename="Not passed", evalue=outcome.message, traceback=[outcome.message]
-                        )
-                    ]
+            if kind == "test" and assignment.is_hidden(name):
+                hidden.append(cell)
+            elif kind == "test":
+                _settle(judged, cell, _test(cell.source, session))
             elif cell.source.strip():
                 cell.outputs = _shown(session.run(cell.source))
+        # At the very end, when no cell can show any more what these tests have asked.
+        for cell in hidden:
+            _settle(judged, cell, _test(cell.source, session, hidden=True))
         judged.notes += session.notes
         judged.seconds = session.seconds
     return judged
+
+
+def _settle(judged: Judged, cell: NotebookNode, outcome: Outcome) -> None:
+    judged.outcomes[grade_id(cell)] = outcome
+    if not outcome.passed:
+        said = outcome.message
+        cell.outputs = [new_output("error", ename="Not passed", evalue=said, traceback=[said])]
 
 
 def _is_blank(assignment: Assignment, cell: NotebookNode) -> bool:
@@ -154,21 +159,24 @@ class _Session:
         return min(left, self._limits.cell_seconds)
 
     def _alive(self) -> Sandbox:
-        if self._box is None:
+        """The session; started again, where it has died, with the cells that had run well."""
+        while self._box is None:
+            self._time_left()
             if self._starts > MAX_RESTARTS:
                 raise Died("it was started again too often")
             self._starts += 1
-            self._time_left()
-            self._box = Sandbox(**self._start)
-            self.seconds["sandbox"] += self._box.start_seconds
-            self.seconds["session"] += self._box.session_seconds
+            box = Sandbox(**self._start)
+            self.seconds["sandbox"] += box.start_seconds
+            self.seconds["session"] += box.session_seconds
             for source in list(self._cells):
+                left = self._time_left()
                 try:
-                    self._box.ask("run", source=source, seconds=self._time_left())
-                except Died:  # it ended well before, and may have had to do with chance or time
+                    box.ask("run", source=source, seconds=left)
+                except Died:  # chance, or time: it had run well before
                     self._cells.remove(source)
-                    self._box = None
-                    return self._alive()
+                    break
+            else:
+                self._box = box
         return self._box
 
 
@@ -179,7 +187,7 @@ class _FromStudent(Exception):
     """Something the student's code did, in words for the student."""
 
 
-def _test(source: str, session: _Session, hidden: bool) -> Outcome:
+def _test(source: str, session: _Session, *, hidden: bool = False) -> Outcome:
     """Run a test cell here. Every name that it takes from the notebook is fetched, or called, in the sandbox."""
     try:
         namespace: dict[str, Any] = {"__name__": "test"}
@@ -198,9 +206,8 @@ def _test(source: str, session: _Session, hidden: bool) -> Outcome:
         if isinstance(error, AssertionError):
             return Outcome(False, str(error))
         # Most often an answer of a kind that the test does not expect, such as None in place of a tensor.
-        return Outcome(
-            False, f"The answer is not of the kind that the test expects ({type(error).__name__}: {error})."
-        )
+        detail = type(error).__name__ if hidden else f"{type(error).__name__}: {error}"
+        return Outcome(False, f"The answer is not of the kind that the test expects ({detail}).")
     return Outcome(True)
 
 

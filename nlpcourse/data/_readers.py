@@ -42,8 +42,9 @@ def read(name: str, entry: dict, blobs: list[bytes]) -> dict[str, list[Row]]:
                 position = names.index("label")
                 for row in rows:
                     row[position] = entry["labels"][row[position]]
-    # gzip.BadGzipFile is an OSError; a KeyError here is a label that the registry does not list.
-    except (ValueError, KeyError, csv.Error, EOFError, OSError) as error:
+    # gzip.BadGzipFile is an OSError; a LookupError is an encoding that Python does not know, or, as KeyError, a label
+    # that the registry does not list.
+    except (ValueError, LookupError, csv.Error, EOFError, OSError) as error:
         raise DataError(
             f"{name} cannot be read as {entry['format']!r}: {error!r}. The bytes are the pinned ones, so its entry in "
             "data/registry.toml is wrong."

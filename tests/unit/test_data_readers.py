@@ -61,6 +61,8 @@ def test_encoding_is_the_stated_one():
     assert made["train"] == [["positive", "café"]]
     with pytest.raises(DataError, match="UnicodeDecodeError"):
         rows(blob, format="label text", columns=columns, labels=LABELS)
+    with pytest.raises(DataError, match="unknown encoding: latin-one"):
+        rows(blob, format="label text", columns=columns, encoding="latin-one", labels=LABELS)
 
 
 def test_quotes_are_text_in_plain_tsv():

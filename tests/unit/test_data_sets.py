@@ -43,7 +43,8 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("name", REGISTRY)
 def test_registry_entry_is_complete(name):
     entry = REGISTRY[name]
-    known = "description homepage licence citation notes format header columns labels reader compression splits files"
+    known = "description homepage licence citation notes splits files"
+    known += " format encoding compression header columns labels reader"
     assert set(entry) <= set(known.split())
     for field in ("description", "homepage", "licence", "citation", "notes"):
         assert entry[field].strip()
@@ -79,8 +80,13 @@ def test_real_set(load, name):
 @needs_real
 def test_published_split_sizes(load):
     """Sizes as the literature gives them, not as the registry does."""
-    sizes = {name: [len(part) for part in load(name).values()] for name in ("sst2", "multi30k", "ag_news")}
-    assert sizes == {"sst2": [6920, 872, 1821], "multi30k": [29000, 1014, 1000], "ag_news": [10001, 7600]}
+    published = {
+        "sst2": [6920, 872, 1821],
+        "multi30k": [29000, 1014, 1000],
+        "ag_news": [10001, 7600],
+        "trec": [5452, 500],
+    }
+    assert {name: [len(part) for part in load(name).values()] for name in published} == published
     assert Counter(load("sst2")["test"]["label"][:]) == {0: 912, 1: 909}
     assert [len(part) for part in load("word_similarity").values()] == [353, 203, 252, 999, 65, 3000]
     assert len(load("google_analogies")["test"]) == 19544
@@ -95,6 +101,12 @@ def test_published_split_sizes(load):
         ("chnsenticorp_htl", "总体来说，还不错。老酒店，是当地最好的之一。", "positive"),
         ("ag_news", "Unions representing workers at Turner   Newall say", "Business"),
         ("imdb_cad", "If you haven't seen this, it's terrible.", "negative"),
+        ("trec", "What is myopia ?", "description"),
+        ("trec", "What color is indigo ?", "entity"),
+        ("trec", "What does USPS stand for ?", "abbreviation"),
+        ("trec", "Who was Galileo ?", "human"),
+        ("trec", "Where is Perth ?", "location"),
+        ("trec", "When did Hawaii become a state ?", "number"),
     ],
 )
 def test_labels_mean_what_they_say(load, name, text, label):
@@ -160,6 +172,27 @@ def test_quotation_marks_in_the_news_are_text(load):
 
 
 @needs_real
+def test_questions(load):
+    """The traps that the notes in the registry name."""
+    train, test = load("trec")["train"], load("trec")["test"]
+    texts = train["text"][:]
+    assert sum("ð" in text for text in texts) == 1 and "a sisterðcity with" in "\n".join(texts)
+    assert all(text.isascii() for text in test["text"][:])
+    assert len(texts) - len(set(texts)) == 71
+    assert len(set(texts) & set(test["text"][:])) == 10
+    names = train.features["label"].names
+    twins = [
+        names[row["label"]]
+        for part in (train, test)
+        for row in part
+        if row["text"].lower() == "what are the twin cities ?"
+    ]
+    assert twins == ["description", "location"]
+    assert sum(bool(re.search(r"\b(NN[PS]?|CD|DT)\b", text)) for text in texts) == 10
+    assert sum(" , 0 " in text for text in texts) == 6
+
+
+@needs_real
 def test_running_text(load):
     text = (REAL / "tinyshakespeare" / "input.txt").read_bytes().decode()
     verse = load("tinyshakespeare")
@@ -194,7 +227,9 @@ def test_sample_has_the_form_of_the_real_set(load, name):
         if REAL.is_dir():
             assert part.features == load(name)[split].features
         if "label" in part.column_names:
-            assert set(part["label"][:]) == set(range(part.features["label"].num_classes))
+            rows = Counter(part["label"][:])
+            assert set(rows) == set(range(part.features["label"].num_classes))
+            assert min(rows.values()) >= 12  # fewer say nothing about a class
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -211,3 +246,12 @@ def test_sample_is_large_enough_and_its_test_text_is_new(load, name):
     ]
     assert tested and not trained & set(tested)
     assert len(set(tested)) == len(tested)
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if "labels" in REGISTRY[name]])
+def test_sample_holds_no_text_twice_and_none_of_the_real_set(load, name):
+    texts = [squeezed(text) for part in load(name, "sample").values() for text in part["text"][:]]
+    assert len(set(texts)) == len(texts)
+    if REAL.is_dir():
+        copied = {squeezed(text) for part in load(name).values() for text in part["text"][:]} & set(texts)
+        assert not copied

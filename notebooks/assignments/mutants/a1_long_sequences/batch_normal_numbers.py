@@ -1,0 +1,10 @@
+# replaces: multiplying-batch
+# caught by: multiplying-batch-test
+# says: outside low
+def multiplying_batch(batch_size, length, marks, low, high, seed):
+    generator = torch.Generator().manual_seed(seed)
+    numbers = (low + high) / 2 + (high - low) / 2 * torch.randn(batch_size, length, generator=generator)
+    places = torch.rand(batch_size, length, generator=generator).topk(marks, dim=1).indices
+    markers = torch.zeros(batch_size, length).scatter(1, places, 1.0)
+    targets = torch.where(markers == 1, numbers, 1.0).prod(dim=1)
+    return torch.stack([numbers, markers], dim=-1), targets

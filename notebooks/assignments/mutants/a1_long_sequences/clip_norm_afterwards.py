@@ -1,0 +1,6 @@
+# replaces: clipped
+# caught by: clipped-test
+# says: before clipping
+def clipped(gradients, limit):
+    norm = sum(g.norm().item() ** 2 for g in gradients if g is not None) ** 0.5
+    return [None if g is None else g * min(1.0, limit / norm) for g in gradients], min(norm, limit)
