@@ -60,7 +60,7 @@ HEADER = "# replaces: double\n# caught by: {}\n# says: {}\n"
 def test_a_proof_finds_what_is_wrong_with_tests(with_mutants):
     with_mutants("survives", HEADER.format("double-test", "twice") + "def double(x): return 2 * x\n")
     with_mutants("misnamed", HEADER.format("double-test", "large") + "def double(x): return 0\n")
-    with_mutants("spreads", HEADER.format("double-test", "twice") + "number = 0\ndouble = lambda x: 0\n")
+    with_mutants("elsewhere", HEADER.format("number-test", "six") + "number = 0\n")
     assignment = with_mutants(
         "caught", HEADER.format("double-hidden", "negative") + "double = lambda x: abs(2 * x)\n"
     )
@@ -68,8 +68,7 @@ def test_a_proof_finds_what_is_wrong_with_tests(with_mutants):
     assert found["solution"] == found["stub"] == found["caught"] == []
     assert found["survives"] == ["double-test passes"]
     assert "without 'large'" in found["misnamed"][0]
-    # `number` is set again by its own cell: only a mistake that reaches another task is reported.
-    assert found["spreads"] == []
+    assert found["elsewhere"] == ["number-test does not test double"]
     assert "number has 0" in found["mutants"][0] and "double has" not in found["mutants"][0]
 
 

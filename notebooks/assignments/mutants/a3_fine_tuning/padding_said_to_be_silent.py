@@ -1,0 +1,9 @@
+# replaces: diagnosis
+# caught by: diagnosis-silent
+# says: compare the logits
+diagnosis = {
+    **dict.fromkeys("BCGJ", "stops"),
+    **dict.fromkeys("ADEFI", "silent"),
+    **dict.fromkeys("HK", "harmless"),
+}
+diagnosis["H"] = "silent"
