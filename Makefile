@@ -33,9 +33,12 @@ test: book ## check everything that guards the project
 	$(BIN)/nlpcourse check
 	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --quiet
 
-offline: $(READY) ## run every chapter on the offline samples, without any network
+offline: $(READY) ## run every chapter as on Colab, on the offline samples, without any network
 	@command -v bwrap > /dev/null || { echo "bubblewrap is needed to cut the network off: apt-get install bubblewrap"; exit 2; }
-	bwrap --dev-bind / / --unshare-net env -u NLPCOURSE_DATA $(BIN)/nlpcourse run --source sample --out _build/offline
+	@# Each notebook alone in an empty folder, with the package from its wheel beside the versions that Colab brings.
+	$(BIN)/python tests/colab/environment.py _build/colab
+	bwrap --dev-bind / / --unshare-net env -u NLPCOURSE_DATA NLPCOURSE_PYTHON=_build/colab/bin/python \
+		$(BIN)/nlpcourse run --source sample --out _build/offline
 
 lab: $(READY) ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir notebooks

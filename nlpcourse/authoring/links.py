@@ -1,4 +1,4 @@
-"""`nlpcourse links`: the public address stands once, in pyproject.toml, and is written from there wherever it is needed."""
+"""`nlpcourse links`: address and version stand once, in pyproject.toml, and are written from there where they are needed."""
 
 import difflib
 import json
@@ -38,22 +38,52 @@ def badge_line(address: str, notebook: str) -> str:
     return f"[![Open in Colab]({BADGE})](https://colab.research.google.com/github/{slug}/blob/{BRANCH}/{notebook})"
 
 
-def setup_source(address: str) -> str:
-    """The set-up cell: installs the package where it is missing, which is on Colab, and does nothing elsewhere."""
-    return (
-        "from importlib.util import find_spec\n\n"
-        'if find_spec("nlpcourse") is None:  # on Colab\n'
-        f'    %pip install --quiet "nlpcourse @ git+{address}"'
-    )
+def version(root: Path) -> str:
+    """The version of the package that the notebooks beside it are written for.
+
+    Raises:
+        UsageError: `[project] version` is missing.
+    """
+    with (root / "pyproject.toml").open("rb") as file:
+        found = tomllib.load(file).get("project", {}).get("version", "")
+    if not found:
+        raise UsageError("pyproject.toml: [project] version is missing.")
+    return found
+
+
+def setup_source(address: str, version: str) -> str:
+    """The set-up cell: one line where the package is there, pip where it is not (on Colab), and advice where it fails.
+
+    It must not need the package, and an older one must not confuse it: only `__version__` is read.
+    """
+    return f"""\
+from importlib.util import find_spec
+
+PACKAGE = "nlpcourse @ git+{address}"
+# As on Colab. A mere folder of this name has no origin.
+if not getattr(find_spec("nlpcourse"), "origin", None):
+    %pip install --quiet "{{PACKAGE}}"
+    if not getattr(find_spec("nlpcourse"), "origin", None):
+        raise RuntimeError(
+            "nlpcourse is not installed: see what pip says above. If the network failed, "
+            "connect and run this cell again; if pip succeeded, restart the kernel."
+        )
+import nlpcourse
+
+print(f"nlpcourse {{nlpcourse.__version__}}")
+if nlpcourse.__version__ != "{version}":
+    print("This notebook was written for {version}. If a cell fails, run this and restart the kernel:")
+    print(f'%pip install --upgrade "{{PACKAGE}}"')"""
 
 
 def wanted(root: Path) -> dict[Path, tuple[str, str]]:
     """Every file that holds the address: its text now, and as it should be."""
     address = repository(root)
+    setup = setup_source(address, version(root))
     texts: dict[Path, tuple[str, str]] = {}
     for path in chapters(root):
         now = path.read_text(encoding="utf-8")
-        texts[path] = (now, _notebook(now, address, path.relative_to(root).as_posix()))
+        texts[path] = (now, _notebook(now, address, setup, path.relative_to(root).as_posix()))
     rewriters: dict[str, Callable[[str, str], str]] = {
         "_config.yml": _config,
         "CITATION.cff": _citation,
@@ -85,7 +115,7 @@ def links(root: Path, check_only: bool = False) -> list[str]:
     return differences
 
 
-def _notebook(text: str, address: str, name: str) -> str:
+def _notebook(text: str, address: str, setup: str, name: str) -> str:
     """The notebook with badge and set-up cell written; exactly the same text where they are right already."""
     raw = json.loads(text)
     changed = False
@@ -97,7 +127,7 @@ def _notebook(text: str, address: str, name: str) -> str:
                 r"^\[!\[Open in Colab\].*$", lambda _: badge_line(address, name), source, flags=re.MULTILINE
             )
         elif cell["cell_type"] == "code" and cell.get("id") == "setup":
-            new = setup_source(address)
+            new = setup
         else:
             continue
         if new != source:

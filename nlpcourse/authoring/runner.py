@@ -3,6 +3,9 @@
 One child process per notebook holds papermill; its kernel starts in an empty folder, as on Colab. The runner watches
 time and memory, so a notebook that hangs, dies or eats the machine fails alone. An executed copy carries a hash of all
 it depends on, and is made again only when that hash changes.
+
+The kernels run in the runner's own Python, or in the one that NLPCOURSE_PYTHON names: there the package must be an
+installed copy, such as a learner has, and nothing of the checkout can be imported.
 """
 
 import hashlib
@@ -18,7 +21,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -51,6 +54,27 @@ class Options:
     cell_timeout: int = 600
     notebook_timeout: int = 1200
     force: bool = False
+    # The Python of the kernels; empty: the runner's own.
+    python: str = field(default_factory=lambda: os.environ.get("NLPCOURSE_PYTHON", ""))
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """The Python that the kernels run in.
+
+    Attributes:
+        executable: its program.
+        prefix: the folder of its environment.
+        package: the folder of the copy of `nlpcourse` that notebooks import there.
+        versions: of Python, and for another Python than the runner's of every package in it.
+        own: whether it is the runner's.
+    """
+
+    executable: str
+    prefix: str
+    package: Path
+    versions: tuple[str, ...]
+    own: bool
 
 
 def run(root: Path, names: list[str], options: Options) -> int:
@@ -60,14 +84,15 @@ def run(root: Path, names: list[str], options: Options) -> int:
         0 when every notebook is well, 1 when one failed, 128 + the signal's number when interrupted.
 
     Raises:
-        UsageError: a name that fits no notebook, or a report that cannot be read.
+        UsageError: a name that fits no notebook, a report that cannot be read, or a Python that cannot run notebooks.
     """
     notebooks = chapters(root, names)
+    interpreter = find_interpreter(options.python, root)
     report_path = options.out / "report.json"
     report = reports.load(report_path)
     _forget_removed_chapters(root, options.out, report)
 
-    basis = _shared_inputs(root, options)
+    basis = _shared_inputs(root, options, interpreter)
     texts = {path.stem: path.read_bytes() for path in notebooks}
     hashes = {name: _digest(basis, text) for name, text in texts.items()}
     todo = [
@@ -79,7 +104,7 @@ def run(root: Path, names: list[str], options: Options) -> int:
     jobs = {name: texts[name] for name in longest_first(todo, took)}
 
     failed = []
-    with _signals_noted() as signals, _Workers(jobs, options, took) as workers:
+    with _signals_noted() as signals, _Workers(jobs, options, took, interpreter) as workers:
         for job in workers.finished(signals):
             outcome = _settle(job, root, options, hashes[job.name], report)
             reports.save(report_path, report)
@@ -102,23 +127,86 @@ def longest_first(names: list[str], seconds: dict[str, float]) -> list[str]:
     return sorted(names, key=lambda name: -seconds.get(name, float("inf")))
 
 
+# --- the Python of the kernels ----------------------------------------------------------------------------------
+
+# What another Python is asked, with the environment and in a folder like its kernels'.
+_QUESTION = """
+import json, platform, sys
+from importlib import metadata, util
+package, kernel = util.find_spec("nlpcourse"), util.find_spec("ipykernel")
+print(json.dumps({
+    "prefix": sys.prefix,
+    "package": package and package.submodule_search_locations[0],
+    "kernel": kernel is not None,
+    "versions": ["python==" + platform.python_version()]
+    + sorted(f"{part.name}=={part.version}" for part in metadata.distributions()),
+}))
+"""
+
+
+def find_interpreter(python: str, root: Path) -> Interpreter:
+    """The Python that kernels run in: the runner's own for an empty `python`, else that program.
+
+    Raises:
+        UsageError: it does not start, lacks ipykernel or `nlpcourse`, or imports the package from the checkout `root`.
+    """
+    if not python:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return Interpreter(sys.executable, sys.prefix, PACKAGE, (version,), own=True)
+    # Not resolved: the program of a virtual environment is a link to one outside it.
+    executable = str(Path(python).expanduser().absolute())
+    with tempfile.TemporaryDirectory(prefix="nlpcourse-run-") as folder:
+        try:
+            said = subprocess.run(
+                [executable, "-c", _QUESTION],
+                cwd=folder,
+                env={**os.environ, **_WITHOUT_CHECKOUT},
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=True,
+            ).stdout
+        except (OSError, subprocess.SubprocessError) as error:
+            why = (getattr(error, "stderr", "") or str(error)).strip().splitlines()[-1]
+            raise UsageError(f"NLPCOURSE_PYTHON={python} cannot be asked what it holds: {why}") from None
+    found = json.loads(said)
+    for name, there in (("ipykernel", found["kernel"]), ("nlpcourse", found["package"])):
+        if not there:
+            raise UsageError(f"NLPCOURSE_PYTHON={python} has no {name}: install it there first.")
+    package = Path(found["package"])
+    # A folder of the checkout may well hold another environment, but never be the package.
+    if package.resolve().is_relative_to(root.resolve()) and not package.is_relative_to(found["prefix"]):
+        raise UsageError(
+            f"NLPCOURSE_PYTHON={python} imports nlpcourse from the checkout. Install its wheel there: "
+            "a learner has no checkout, and neither may the notebooks have one."
+        )
+    return Interpreter(executable, found["prefix"], package, tuple(found["versions"]), own=False)
+
+
+# Neither this checkout nor what the user installed for every Python: a learner has neither.
+_WITHOUT_CHECKOUT = {"PYTHONPATH": "", "PYTHONNOUSERSITE": "1"}
+
+
 # --- what a notebook depends on ---------------------------------------------------------------------------------
 
 
-def _shared_inputs(root: Path, options: Options) -> str:
+def _shared_inputs(root: Path, options: Options, interpreter: Interpreter) -> str:
     """Digest of everything, besides its own bytes, that decides what a notebook shows."""
     kept_out = {"authoring", "classroom", "__pycache__"}
+    package = interpreter.package
+    # An installed copy holds registry and samples too, and the versions around it are its own.
     files = [
         path
-        for path in sorted(PACKAGE.rglob("*"))
-        if not kept_out & set(path.relative_to(PACKAGE).parts) and path.is_file()
+        for path in sorted(package.rglob("*"))
+        if not kept_out & set(path.relative_to(package).parts) and path.is_file()
     ]
-    files += [path for path in sorted((root / "data" / "samples").rglob("*")) if path.is_file()]
-    files += [
-        path for path in (root / "data" / "registry.toml", root / "requirements.lock") if path.is_file()
-    ]
+    if interpreter.own:
+        files += [path for path in sorted((root / "data" / "samples").rglob("*")) if path.is_file()]
+        files += [
+            path for path in (root / "data" / "registry.toml", root / "requirements.lock") if path.is_file()
+        ]
     parts = [f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-    parts += [options.profile, options.source, f"{sys.version_info.major}.{sys.version_info.minor}"]
+    parts += [options.profile, options.source, *interpreter.versions]
     if folder := os.environ.get("NLPCOURSE_DATA"):
         # Sizes are enough: a file whose bytes differ from the registry's hash is refused when it is read.
         real = Path(folder).expanduser()
@@ -166,8 +254,9 @@ def _forget_removed_chapters(root: Path, out: Path, report: dict[str, Any]) -> N
 class _Job:
     """One notebook on its way: the child process, its folder, and what it used so far."""
 
-    def __init__(self, name: str, text: bytes, options: Options):
+    def __init__(self, name: str, text: bytes, options: Options, interpreter: Interpreter):
         self.name = name
+        self.interpreter = interpreter
         self.limit = options.notebook_timeout
         self.stopped_for: str | None = None
         self.peak_memory_mb = 0.0
@@ -208,8 +297,11 @@ class _Job:
         """What the kernel sees: one thread, no progress bars, nothing of the user's own Jupyter or IPython."""
         kernel = self.folder / "jupyter" / "kernels" / "python3"
         kernel.mkdir(parents=True)
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv = [self.interpreter.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         spec = {"argv": argv, "display_name": "Python 3 (ipykernel)", "language": "python"}
+        if not self.interpreter.own:
+            # For the kernel alone: papermill's process does need this checkout.
+            spec["env"] = _WITHOUT_CHECKOUT
         (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
         environment = {
             **os.environ,
@@ -295,8 +387,10 @@ def _resident_mb(process: psutil.Process) -> float:
 class _Workers:
     """At most so many jobs at once; none outlives the `with` block."""
 
-    def __init__(self, jobs: dict[str, bytes], options: Options, seconds: dict[str, float]):
-        self.waiting, self.options = list(jobs.items()), options
+    def __init__(
+        self, jobs: dict[str, bytes], options: Options, seconds: dict[str, float], interpreter: Interpreter
+    ):
+        self.waiting, self.options, self.interpreter = list(jobs.items()), options, interpreter
         self.running: list[_Job] = []
         self.expected = {name: seconds.get(name, EXPECTED_SECONDS) for name in jobs}
         self.gpu = _GpuMemory() if shutil.which("nvidia-smi") else None
@@ -323,7 +417,7 @@ class _Workers:
         ) as bar:
             while (self.waiting or self.running) and not signals:
                 while self.waiting and len(self.running) < self.options.workers:
-                    self.running.append(_Job(*self.waiting.pop(0), self.options))
+                    self.running.append(_Job(*self.waiting.pop(0), self.options, self.interpreter))
                     bar.set_postfix_str(", ".join(job.name for job in self.running))
                 time.sleep(0.1)
                 for job in [job for job in self.running if job.watch(self.gpu.latest if self.gpu else None)]:
@@ -567,6 +661,8 @@ class _Paths:
         names = {str(job.work): ".", str(job.folder): ".", str(root): ".", str(PACKAGE.parent): "."}
         if sys.prefix != sys.base_prefix:  # a virtual environment: the system's own folders are everybody's
             names[sys.prefix] = "python"
+        if not job.interpreter.own:
+            names[job.interpreter.prefix] = "python"
         for variable in ("NLPCOURSE_DATA", "NLPCOURSE_CACHE"):
             folder = Path(os.environ.get(variable) or ".").expanduser().resolve()
             # A wrong path must stay readable in the error about it.

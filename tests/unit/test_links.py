@@ -1,6 +1,7 @@
 """The public address stands in pyproject.toml and is written from there."""
 
 import json
+import shutil
 
 import nbformat
 import pytest
@@ -33,7 +34,9 @@ CITATION = 'title: "x"\nrepository-code: "https://github.com/old/old"\nurl: http
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
-    (tmp_path / "pyproject.toml").write_text(f'[project.urls]\nRepository = "{ADDRESS}"\n')
+    (tmp_path / "pyproject.toml").write_text(
+        f'[project]\nversion = "1.2.3"\n[project.urls]\nRepository = "{ADDRESS}"\n'
+    )
     (tmp_path / "_config.yml").write_text(CONFIG)
     (tmp_path / "README.md").write_text(README)
     (tmp_path / "CITATION.cff").write_text(CITATION)
@@ -53,10 +56,9 @@ def test_badge_and_set_up_cell_are_written(root):
     colab = "https://colab.research.google.com/github/some-school/course.1/blob/main/notebooks/1_1_x.ipynb"
     badge = f"[![Open in Colab](../book/_static/colab-badge.svg)]({colab})"
     assert notebook.cells[0].source == f"# Title\n\nPromise.\n\n{badge}\n\nMore."
-    assert notebook.cells[1].source == (
-        'from importlib.util import find_spec\n\nif find_spec("nlpcourse") is None:  # on Colab\n'
-        f'    %pip install --quiet "nlpcourse @ git+{ADDRESS}"'
-    )
+    assert notebook.cells[1].source == links.setup_source(ADDRESS, "1.2.3")
+    assert f'PACKAGE = "nlpcourse @ git+{ADDRESS}"' in notebook.cells[1].source
+    assert 'nlpcourse.__version__ != "1.2.3"' in notebook.cells[1].source
     assert notebook.cells[1].metadata.tags == ["hide-input"]
 
 
@@ -101,6 +103,26 @@ def test_writing_twice_changes_nothing_the_second_time(root, capsys):
     assert cli.main(["links"]) == 0
     assert "every address is up to date" in capsys.readouterr().out
     assert before == {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+
+
+def test_homework_in_a_folder_below_is_left_alone(root):
+    homework = root / "notebooks" / "assignments" / "source" / "a1" / "a1.ipynb"
+    homework.parent.mkdir(parents=True)
+    shutil.copy(root / "notebooks" / "1_1_x.ipynb", homework)
+    before = homework.read_bytes()
+    links.links(root)
+    assert homework.read_bytes() == before
+
+
+def test_a_new_version_is_written_into_every_set_up_cell(root):
+    links.links(root)
+    text = (root / "pyproject.toml").read_text()
+    (root / "pyproject.toml").write_text(text.replace("1.2.3", "1.3.0"))
+    (difference,) = links.links(root)
+    assert difference.startswith("notebooks/1_1_x.ipynb") and "written for 1.3.0" in difference
+    (root / "pyproject.toml").write_text(text.replace("version", "other"))
+    with pytest.raises(UsageError, match=r"\[project\] version"):
+        links.links(root)
 
 
 @pytest.mark.parametrize("line", ["", 'Repository = ""', 'Repository = "https://example.com/x"'])

@@ -10,7 +10,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
+import venv
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -324,6 +326,102 @@ def test_an_interrupted_run_leaves_no_orphan_and_no_half_file(tmp_path, number, 
     assert list((root / "temporary").iterdir()) == []
 
 
+# --- kernels of another Python -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """An environment with a copy of the package, which finds everything else where this Python does."""
+    folder = tmp_path_factory.mktemp("other") / "env"
+    venv.create(folder, symlinks=True)
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)}))
+    shutil.copytree(runner.PACKAGE, packages / "nlpcourse", ignore=shutil.ignore_patterns("__pycache__"))
+    # Lines of a .pth file in a folder that another one names are not followed: this checkout stays out.
+    (packages / "rest.pth").write_text(sysconfig.get_path("purelib"))
+    return SimpleNamespace(folder=folder, packages=packages, python=str(folder / "bin" / "python"))
+
+
+WHERE = "import sys, nlpcourse; print(sys.prefix, nlpcourse.__file__, flush=True)"
+
+
+def test_kernels_of_another_python_import_its_package_and_nothing_of_the_checkout(tmp_path, other):
+    root = course(tmp_path / "checkout")
+    here = (
+        f"print('checkout', {str(root)!r} in ''.join(sys.path), {str(runner.PACKAGE.parent)!r} in sys.path)"
+    )
+    # Printed backwards, because folders of this machine are hidden from what a notebook prints.
+    backwards = "print(sys.prefix[::-1], nlpcourse.__file__[::-1])"
+    write(root, "1_1_where", SETUP, f"{WHERE}\n{here}\n{backwards}")
+    options = ["--profile=fast", "--source=sample"]
+    ran = run(root, *options, NLPCOURSE_PYTHON=other.python)
+    assert ran.code == 0, ran.out + ran.err
+    notebook = nbformat.read(root / "_build" / "executed" / "1_1_where.ipynb", as_version=4)
+    shown, checkout, reversed_places = printed(notebook).splitlines()
+    inside = other.packages.relative_to(other.folder) / "nlpcourse" / "__init__.py"
+    assert reversed_places[::-1].split() == [
+        str(other.packages / "nlpcourse" / "__init__.py"),
+        str(other.folder),
+    ]
+    assert shown == f"python python/{inside}", "its folders are hidden too"
+    assert checkout == "checkout False False"
+
+    again = run(root, *options, NLPCOURSE_PYTHON=other.python)
+    assert again.out == "1 up to date\n"
+    own = run(root, *options)
+    assert "up to date" not in own.out, "the same place for results, but another Python"
+    notebook = nbformat.read(root / "_build" / "executed" / "1_1_where.ipynb", as_version=4)
+    assert printed(notebook).splitlines()[2][::-1].split()[1] == sys.prefix
+
+
+def test_another_pythons_package_and_versions_are_inputs_and_the_checkouts_are_not(inputs, tmp_path):
+    package = tmp_path / "env" / "nlpcourse"
+    (package / "_data").mkdir(parents=True)
+    (package / "_data" / "registry.toml").write_text("registry")
+
+    def there(*versions):
+        return inputs(runner.Interpreter("python", "env", package, versions, own=False))
+
+    before = there("python==3.12.1", "numpy==2.0.2")
+    assert before not in (inputs(), there("python==3.12.1", "numpy==2.1.0"))
+    for name in ("nlpcourse/runtime.py", "data/registry.toml", "requirements.lock"):
+        (tmp_path / name).write_text("something else")
+    assert there("python==3.12.1", "numpy==2.0.2") == before
+    (package / "_data" / "registry.toml").write_text("another wheel")
+    assert there("python==3.12.1", "numpy==2.0.2") != before
+
+
+def test_a_python_that_cannot_stand_for_a_learners_is_refused(tmp_path, other, monkeypatch):
+    root = tmp_path / "checkout"
+    (root / "notebooks").mkdir(parents=True)
+
+    def refusal(python):
+        with pytest.raises(UsageError) as refused:
+            runner.find_interpreter(str(python), root)
+        return str(refused.value)
+
+    assert "no-such-python" in refusal(tmp_path / "no-such-python")
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\necho no such library >&2\nexit 1\n")
+    broken.chmod(0o755)
+    assert "no such library" in refusal(broken)
+
+    empty = tmp_path / "empty"
+    venv.create(empty, symlinks=True)
+    python = empty / "bin" / "python"
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(empty), "platbase": str(empty)}))
+    assert "has no ipykernel" in refusal(python)
+    (packages / "ipykernel").mkdir()
+    (packages / "ipykernel" / "__init__.py").touch()
+    assert "has no nlpcourse" in refusal(python)
+    # An editable installation, and a checkout on PYTHONPATH, which the kernel is not given.
+    shutil.copytree(other.packages / "nlpcourse", root / "nlpcourse")
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    assert "has no nlpcourse" in refusal(python)
+    (packages / "editable.pth").write_text(str(root))
+    assert "from the checkout" in refusal(python)
+    assert runner.find_interpreter(other.python, root).package == other.packages / "nlpcourse"
+
+
 # --- without a kernel -----------------------------------------------------------------------------------------
 
 
@@ -380,7 +478,8 @@ def test_a_cell_that_papermill_did_not_complete_is_refused():
 
 
 def hidden(tmp_path) -> runner._Paths:
-    job = SimpleNamespace(work=Path("/var/run-1/job"), folder=Path("/var/run-1"))
+    own = runner.find_interpreter("", tmp_path)
+    job = SimpleNamespace(work=Path("/var/run-1/job"), folder=Path("/var/run-1"), interpreter=own)
     return runner._Paths(job, tmp_path)
 
 
@@ -432,7 +531,12 @@ def inputs(tmp_path, monkeypatch):
         (tmp_path / name).write_text(name)
     monkeypatch.setattr(runner, "PACKAGE", package)
     monkeypatch.setenv("NLPCOURSE_DATA", str(tmp_path / "real"))
-    return lambda **options: runner._shared_inputs(tmp_path, runner.Options(out=tmp_path, **options))
+
+    def digest(interpreter=None, **options):
+        interpreter = interpreter or runner.find_interpreter("", tmp_path)
+        return runner._shared_inputs(tmp_path, runner.Options(out=tmp_path, **options), interpreter)
+
+    return digest
 
 
 @pytest.mark.parametrize(
@@ -510,7 +614,9 @@ def test_a_terminal_sees_how_long_it_will_still_take(monkeypatch, tmp_path, stre
     monkeypatch.setattr(runner, "_Job", Job)
     monkeypatch.setattr(sys, "stderr", stream)
     options = runner.Options(out=tmp_path, workers=1)
-    with runner._Workers({"1_1_a": b"", "1_2_b": b""}, options, {"1_1_a": 30.0, "1_2_b": 30.0}) as workers:
+    jobs, seconds = {"1_1_a": b"", "1_2_b": b""}, {"1_1_a": 30.0, "1_2_b": 30.0}
+    own = runner.find_interpreter("", tmp_path)
+    with runner._Workers(jobs, options, seconds, own) as workers:
         assert [job.name for job in workers.finished([])] == ["1_1_a", "1_2_b"]
     shown = stream.getvalue()
     assert bool(shown) == sees
@@ -570,7 +676,8 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
 
 def test_folders_are_named_but_a_wrong_one_stays_readable(tmp_path, monkeypatch):
-    job = SimpleNamespace(work=tmp_path / "job" / "work", folder=tmp_path / "job")
+    own = runner.find_interpreter("", tmp_path)
+    job = SimpleNamespace(work=tmp_path / "job" / "work", folder=tmp_path / "job", interpreter=own)
     (tmp_path / "data").mkdir()
     for there, shown in (("data", "NLPCOURSE_DATA"), ("dtaa", str(tmp_path / "dtaa"))):
         monkeypatch.setenv("NLPCOURSE_DATA", str(tmp_path / there))

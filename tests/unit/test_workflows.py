@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nbformat
@@ -90,12 +92,77 @@ def commands(path: Path) -> list[str]:
     return [step["run"] for job in load(path)["jobs"].values() for step in job["steps"] if "run" in step]
 
 
-def test_ci_covers_every_python_that_the_package_allows():
-    import tomllib
+PYTHONS = ["3.11", "3.12", "3.13"]
 
+
+def test_ci_covers_every_python_that_the_package_allows():
     allowed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
     pythons = load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]["test"]["strategy"]["matrix"]["python"]
-    assert allowed == ">=3.11,<3.14" and pythons == ["3.11", "3.12", "3.13"]
+    assert allowed == ">=3.11,<3.14" and pythons == PYTHONS
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflows_take_their_versions_from_the_projects_files(path):
+    for job in load(path)["jobs"].values():
+        for step in job["steps"]:
+            python = step.get("with", {}).get("python-version", PYTHONS[0])
+            assert python in (PYTHONS[0], "${{ matrix.python }}"), "the lowest, unless all are run"
+    for line in "\n".join(commands(path)).splitlines():
+        for wanted in re.findall(r"pip install (?:--\S+ )*(.*)", line):
+            assert wanted == "." or re.fullmatch(r'"\$\(grep "\^[\w-]+==" requirements\.lock\)"', wanted), (
+                line
+            )
+
+
+def test_the_weekly_run_in_colabs_image_uses_the_installed_package():
+    (script,) = [run for run in commands(ROOT / ".github" / "workflows" / "colab.yml") if "docker run" in run]
+    # The checkout lies beside it, and would be imported first.
+    assert re.search(r'NLPCOURSE_PYTHON="\$\(command -v python3\)" python3 -m nlpcourse run', script)
+    body = script[script.index("'") + 1 : script.rindex("'")]
+    assert "'" not in body, "it would end the script early"
+    checked = subprocess.run(["bash", "-n"], input=body, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_whatever_the_package_replaces_in_colabs_image_fails_the_weekly_run(tmp_path):
+    """The script itself, with an image whose packages are two lines of text."""
+    (script,) = [run for run in commands(ROOT / ".github" / "workflows" / "colab.yml") if "docker run" in run]
+    body = script[script.index("'") + 1 : script.rindex("'")].replace("/tmp/", f"{tmp_path}/")
+    (tmp_path / "python3").write_text(
+        "#!/bin/sh\n"
+        f"cd {tmp_path}\n"
+        'case "$*" in\n'
+        '  *"pip list"*) cat packages ;;\n'
+        '  *"--quiet ."*) cat installed > packages ;;\n'
+        "  *doctor*) echo absent; exit 1 ;;\n"
+        '  *) echo "ran: $* by $NLPCOURSE_PYTHON" ;;\n'
+        "esac\n"
+    )
+    (tmp_path / "python3").chmod(0o755)
+
+    def run(installed: str) -> subprocess.CompletedProcess:
+        (tmp_path / "packages").write_text("Transformers==5.9.0\nnumpy==2.0.2\nipywidgets==7.7.1\n")
+        (tmp_path / "installed").write_text(installed)
+        path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+        return subprocess.run(
+            ["bash", "-euc", body],
+            cwd=ROOT,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    kept = "Transformers==5.9.0\nnumpy==2.0.2\nipywidgets==7.7.1\n"
+    well = run(kept + "pooch==1.9.0\nnlpcourse==0.1.0\n")
+    assert well.returncode == 0, well.stdout + well.stderr
+    assert f"ran: -m nlpcourse run --profile fast by {tmp_path}/python3" in well.stdout
+    assert "datasets==4.0.0" in well.stdout, "brings.txt says something that this image does not hold"
+    assert "transformers==5.9.0" not in well.stdout
+    locked = re.search(r"^papermill==.*$", (ROOT / "requirements.lock").read_text(), re.MULTILINE)[0]
+    assert f"pip install --quiet {locked}" in well.stdout
+    bad = run(kept.replace("7.7.1", "8.1.9") + "nlpcourse==0.1.0\n")
+    assert bad.returncode == 1 and "ipywidgets==7.7.1" in bad.stdout and "ran: -m nlpcourse" not in bad.stdout
 
 
 def test_only_a_label_of_a_maintainer_brings_a_pull_request_onto_the_gpu():
