@@ -61,6 +61,12 @@ def _limit(memory: int, disk: int, cpu_seconds: int) -> None:
         (resource.RLIMIT_FSIZE, disk),
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_NOFILE, 256),
+        (
+            resource.RLIMIT_NPROC,
+            300,
+        ),  # threads; the kernel does not count them for root, which `sandbox.py` does
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (value, value))

@@ -18,6 +18,8 @@ from safetensors.numpy import load, save
 MAX_BYTES = 256 * 2**20
 # JSON grows about tenfold when it becomes Python objects, arrays do not grow.
 MAX_JSON_BYTES = 16 * 2**20
+# In all dicts and sets together: keys that were chosen to collide take quadratic time.
+MAX_KEYS = 10_000
 
 
 class WireError(Exception):
@@ -37,6 +39,8 @@ def pack(value: Any) -> bytes:
     arrays: dict[str, np.ndarray] = {}
     try:
         tree = json.dumps(_encode(value, arrays))
+        if tree.count('"dict"') + tree.count('"set"') and _count_keys(json.loads(tree)) > MAX_KEYS:
+            raise WireError(f"sets and dicts with more than {MAX_KEYS:,} entries: use a list or an array")
     except RecursionError:
         raise WireError("a value that is nested too deeply, or contains itself") from None
     size = len(tree) + sum(array.nbytes for array in arrays.values())
@@ -55,7 +59,10 @@ def unpack(blob: bytes) -> Any:
         raise WireError("bytes that are no message")
     try:
         header = json.loads(blob[8 : 8 + int.from_bytes(blob[:8], "little")])
-        return _decode(json.loads(header["__metadata__"]["tree"]), load(blob))
+        tree = json.loads(header["__metadata__"]["tree"])
+        if _count_keys(tree) > MAX_KEYS:
+            raise WireError("a message with too many keys")
+        return _decode(tree, load(blob))
     except WireError:
         raise
     except Exception as error:  # anything can be wrong with bytes that a stranger wrote
@@ -65,7 +72,7 @@ def unpack(blob: bytes) -> Any:
 def _encode(value: Any, arrays: dict[str, np.ndarray]) -> Any:
     kind = type(value)
     if value is None or kind in (bool, int, float, str):
-        return value.encode("utf-8", "replace").decode() if kind is str else value
+        return _text(value) if kind is str else value
     if isinstance(value, np.generic):
         return _encode(value.item(), arrays)
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -92,6 +99,23 @@ def _encode(value: Any, arrays: dict[str, np.ndarray]) -> Any:
     )
 
 
+def _text(value: str) -> str:
+    """The text without halves of characters, which no file could hold."""
+    return value.encode("utf-8", "replace").decode()
+
+
+def _count_keys(tree: Any) -> int:
+    """The entries of all dicts and sets in an encoded value."""
+    if isinstance(tree, list):
+        return sum(map(_count_keys, tree))
+    if not isinstance(tree, dict):
+        return 0
+    own = sum(
+        len(inner) for kind, inner in tree.items() if kind in ("dict", "set") and isinstance(inner, list)
+    )
+    return own + sum(map(_count_keys, tree.values()))
+
+
 def _keep(array: np.ndarray, arrays: dict[str, np.ndarray]) -> str:
     if array.dtype.kind not in "biuf":
         raise WireError(
@@ -107,7 +131,7 @@ def _decode(tree: Any, arrays: dict[str, np.ndarray]) -> Any:
     if not isinstance(tree, dict):
         if isinstance(tree, list):
             raise WireError("bytes that are no message (a bare list)")
-        return tree
+        return _text(tree) if isinstance(tree, str) else tree
     kind = next(iter(tree))
     if kind == "dict":
         return {_decode(key, arrays): _decode(entry, arrays) for key, entry in tree[kind]}

@@ -99,9 +99,7 @@ def test_there_is_no_network(box):
 )
 def test_no_second_process(box, source):
     assert run(box, source)["raised"] in ("PermissionError", "BlockingIOError")
-    assert (
-        len(psutil.Process(box._process.pid).children(recursive=True)) == 2
-    )  # bubblewrap's own, and the session
+    assert len(psutil.Process(box._process.pid).children(recursive=True)) == 1  # the session
 
 
 def test_system_calls_into_the_kernel_are_refused(box):
@@ -155,13 +153,68 @@ def test_memory_has_an_end(box):
     assert run(box, "import numpy; numpy.ones(10**9)")["raised"] in ("MemoryError", "_ArrayMemoryError")
 
 
-def test_shared_memory_that_no_limit_of_a_process_counts_has_an_end_too(tmp_path):
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import mmap; mmap.mmap(-1, 10**6)",
+        "import ctypes\nif ctypes.CDLL(None).shmget(1234, 10**6, 0o1600) < 0: raise PermissionError",
+        "open('/dev/zero', 'r+b')",
+        "import os; os.memfd_create('x')",
+    ],
+)
+def test_memory_that_no_limit_of_a_process_counts_is_not_to_be_had(box, source):
+    assert run(box, source)["raised"] in ("PermissionError", "FileNotFoundError")
+
+
+def test_memory_in_all_is_watched_from_outside_too(tmp_path):
+    with Sandbox(tmp_path, LIMITS) as box, pytest.raises(Died, match="300 MB"):
+        box.limits = replace(LIMITS, memory_mb=300)  # lower than what the process itself was told
+        run(box, "import time\nblock = [bytearray(b'x') * 10**7 for n in range(60)]\ntime.sleep(2)")
+
+
+def test_threads_have_an_end(box):
     source = (
-        "import mmap\nm = mmap.mmap(-1, 6 * 10**9)\nblock = bytes(10**7)\n"
-        "for n in range(600): m[n * 10**7:(n + 1) * 10**7] = block"
+        "import threading, time\nthreading.stack_size(64 * 1024)\n"
+        "for n in range(2000): threading.Thread(target=time.sleep, args=(20,), daemon=True).start()\ntime.sleep(3)"
     )
-    with Sandbox(tmp_path, replace(LIMITS, memory_mb=300)) as box, pytest.raises(Died, match="300 MB"):
-        run(box, source)
+    try:
+        assert run(box, source)["raised"] == "RuntimeError"  # no more threads: the limit of the process
+    except Died as error:
+        assert "300 threads" in str(error)
+
+
+def test_empty_files_have_an_end(box):
+    source = "for n in range(10**6):\n    open(f'/home/student/{n}', 'w').close()"
+    try:
+        assert run(box, source)["raised"] in ("TimeoutError", "OSError")
+    except Died as error:
+        assert "files" in str(error)
+
+
+def test_only_ordinary_sockets_can_be_opened(box):
+    for family in (16, 17, 38, 40):  # netlink, packets, the kernel's ciphers, the host of a virtual machine
+        assert (
+            run(box, f"import socket; socket.socket({family}, socket.SOCK_RAW)")["raised"]
+            == "PermissionError"
+        )
+
+
+def test_there_is_no_other_process_to_write_to(box):
+    answer = run(box, "import os; print(os.getpid(), [p for p in os.listdir('/proc') if p.isdigit()])")
+    assert answer["text"].strip() == "1 ['1']"
+
+
+def test_a_session_cannot_outlive_the_sandbox(tmp_path):
+    box = Sandbox(tmp_path, LIMITS)
+    run(
+        box,
+        "import ctypes, signal\nassert ctypes.CDLL(None).prctl(1, 0, 0, 0, 0) == -1\nsignal.signal(15, signal.SIG_IGN)",
+    )
+    session = psutil.Process(box._process.pid).children()[0]
+    os.kill(box._process.pid, 9)  # as when the grader is killed
+    psutil.wait_procs([session], timeout=5)
+    assert not session.is_running() or session.status() == psutil.STATUS_ZOMBIE
+    box.close()
 
 
 def test_printing_a_gigabyte_costs_nothing(box):
@@ -183,7 +236,7 @@ def test_killing_the_parent_and_everybody_kills_only_itself(box, tmp_path):
 
 
 def test_a_session_that_ends_itself_says_how(box):
-    with pytest.raises(Died, match="exit code 3"):
+    with pytest.raises(Died, match=r"it ended itself$"):
         run(box, "import os; os._exit(3)")
 
 

@@ -94,6 +94,18 @@ def test_what_contains_itself_or_is_too_large_is_refused():
         wire.pack("x" * (wire.MAX_JSON_BYTES + 1))
 
 
+def test_halves_of_characters_arrive_as_question_marks():
+    assert wire.unpack(wire.pack("a\ud83d")) == "a?"
+    assert wire.unpack(forged('"\\ud83d"')) == "?"
+    assert wire.unpack(forged('{"dict": [["\\ud83d", 1]]}')) == {"?": 1}
+
+
+def test_a_large_dict_is_refused_with_another_way():
+    with pytest.raises(wire.WireError, match="use a list or an array"):
+        wire.pack({n: n for n in range(wire.MAX_KEYS + 1)})
+    assert len(wire.unpack(wire.pack(list(range(10**5))))) == 10**5
+
+
 def forged(tree: object, **arrays: np.ndarray) -> bytes:
     return save(arrays, metadata={"tree": tree if isinstance(tree, str) else json.dumps(tree)})
 
@@ -115,6 +127,10 @@ BAD = {
     "nesting without end": forged('{"list":[' * 5000 + "]}" * 5000),
     "an integer without end": forged("1" * 10_000),
     "a kind without a name": forged({}),
+    "keys that all collide": forged({"set": [k * (2**61 - 1) for k in range(10_001)]}),
+    "keys that all collide, in a dict of a list": forged(
+        {"list": [{"dict": [[k * (2**61 - 1), 1] for k in range(6000)]}] * 2}
+    ),
 }
 
 
