@@ -6,10 +6,10 @@ READY := .venv/.ready
 BOOK := _build/html/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help book chapter test offline lab lint lock clean
+.PHONY: help book chapter test offline bench-grading lab lint lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11, 3.12 or 3.13 is needed, and $(PYTHON) is {v[0]}.{v[1]}. Try: make PYTHON=python3.11")'
@@ -39,6 +39,9 @@ offline: $(READY) ## run every chapter as on Colab, on the offline samples, with
 	$(BIN)/python tests/colab/environment.py _build/colab
 	bwrap --dev-bind / / --unshare-net env -u NLPCOURSE_DATA NLPCOURSE_PYTHON=_build/colab/bin/python \
 		$(BIN)/nlpcourse run --source sample --out _build/offline
+
+bench-grading: $(READY) ## grade 200 made-up submissions, and say where the time goes
+	$(BIN)/python tests/assignments/bench_grading.py
 
 lab: $(READY) ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir notebooks

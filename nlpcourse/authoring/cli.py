@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -218,6 +219,8 @@ def _grade(options: argparse.Namespace) -> int:
     if options.workers < 1:
         raise UsageError(f"--workers must be at least 1, not {options.workers}")
     chosen = grading.Options(options.workers, _time(options.due), options.unsandboxed)
+    # Asked to end, it ends as tidily as at Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         table, rows = grading.grade(_course_folder(options), options.name, Path(options.submissions), chosen)
     except KeyboardInterrupt:

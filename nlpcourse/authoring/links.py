@@ -81,7 +81,8 @@ def wanted(root: Path) -> dict[Path, tuple[str, str]]:
     address = repository(root)
     setup = setup_source(address, version(root))
     texts: dict[Path, tuple[str, str]] = {}
-    for path in chapters(root):
+    assignments = sorted((root / "notebooks" / "assignments" / "source").glob("*/*.ipynb"))
+    for path in [*chapters(root), *assignments]:
         now = path.read_text(encoding="utf-8")
         texts[path] = (now, _notebook(now, address, setup, path.relative_to(root).as_posix()))
     rewriters: dict[str, Callable[[str, str], str]] = {
@@ -116,7 +117,7 @@ def links(root: Path, check_only: bool = False) -> list[str]:
 
 
 def _notebook(text: str, address: str, setup: str, name: str) -> str:
-    """The notebook with badge and set-up cell written; exactly the same text where they are right already."""
+    """The notebook with badge, set-up cell and links written; exactly the same text where they are right already."""
     raw = json.loads(text)
     changed = False
     for index, cell in enumerate(raw["cells"]):
@@ -124,7 +125,10 @@ def _notebook(text: str, address: str, setup: str, name: str) -> str:
         if index == 0:
             # A function, because a replacement text would have its backslashes read.
             new = re.sub(
-                r"^\[!\[Open in Colab\].*$", lambda _: badge_line(address, name), source, flags=re.MULTILINE
+                r"^\[!\[Open in Colab\].*$",
+                lambda _: badge_line(address, name),
+                _page(source, address),
+                flags=re.MULTILINE,
             )
         elif cell["cell_type"] == "code" and cell.get("id") == "setup":
             new = setup

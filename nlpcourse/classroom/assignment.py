@@ -38,7 +38,8 @@ def grade_id(cell: NotebookNode) -> str:
     """The name of a cell; of a student's own cell, and wherever a place has dropped the metadata, its id."""
     named = cell.metadata.get("nbgrader", {})
     name = named.get("grade_id") if isinstance(named, dict) else None
-    return str(name or cell.get("id") or cell.metadata.get("id") or "")
+    # Colab keeps ids in the metadata, and whoever reads its file may invent new ones.
+    return str(name or cell.metadata.get("id") or cell.get("id") or "")
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ class Assignment:
                     before[name] = last
                 answers[name] = cell
                 last = name
-            elif name not in free:
+            elif name not in free or _bare(markdown.source(cell)) != _bare(free[name].source):
                 extra += 1
                 after[last].append(_added(cell, extra))
             after.setdefault(last, [])
@@ -208,8 +209,12 @@ def _added(cell: NotebookNode, number: int) -> NotebookNode:
 def _text(cell: NotebookNode) -> str:
     """What a student wrote. HTML in prose becomes text: the pages of teachers would run it."""
     text = markdown.source(cell)
-    # No tag begins with a space, and one of no width changes nothing for the eye.
-    return text if cell.cell_type == "code" else re.sub(r"<(?=[A-Za-z/!?])", "<\u200b", text)
+    if cell.cell_type == "code":
+        return text
+    # No tag and no address of a script holds a space, and one of no width changes nothing for the eye.
+    return re.sub(
+        r"<(?=[A-Za-z/!?])|\\(?=href)|script(?=\s*:)", lambda match: f"{match[0]}\u200b", text, flags=re.I
+    )
 
 
 def bound(source: str) -> set[str]:

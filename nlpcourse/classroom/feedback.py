@@ -1,6 +1,7 @@
 """The page that a student gets back: points, what each test found, and a teacher's comments.
 
-It shows no source of a hidden test, and it is safe to open: text is escaped, and the page allows no script and no request.
+It shows no source of a hidden test, and it is safe to open: what a student or a teacher wrote stands there as plain
+text, and the page allows no script and no request.
 """
 
 import re
@@ -9,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from markdown_it import MarkdownIt
-from markupsafe import Markup
 
 from nlpcourse.classroom.assignment import Assignment, grade_id, role
 from nlpcourse.classroom.gradebook import Mark
@@ -19,8 +18,6 @@ from nlpcourse.classroom.judge import Judged
 _TEMPLATE = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
 ).get_template("feedback.html.j2")
-# No HTML, and no images: one from elsewhere would tell its owner who opens this page.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
 def page(
@@ -66,18 +63,19 @@ def _parts(
     """The page in parts, one for each `## heading` of the assignment."""
     parts: list[dict[str, Any]] = []
     names: dict[str, list[str]] = {}
-    prose = {cell.id for cell in assignment.notebook.cells if role(cell) == "free"}
+    ours = {cell.id: cell.source for cell in assignment.notebook.cells}
     for cell in judged.notebook.cells:
-        heading = re.search(r"^## (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
         name, kind = grade_id(cell), role(cell)
-        if heading and (name in prose or kind == "manual"):
-            title = re.sub(r"\s*\([^()]*points[^()]*\)$", "", heading[1])
-            parts.append({"name": f"part-{len(parts) + 1}", "title": title, "entries": []})
-        if not parts or name in prose or kind == "locked":
+        # From the assignment's own text: nothing that a student wrote is searched for patterns.
+        heading = re.search(r"^## (.+?)(?: \([^()]*points[^()]*\))?$", ours.get(name, ""), re.MULTILINE)
+        if heading and cell.cell_type == "markdown":
+            parts.append({"name": f"part-{len(parts) + 1}", "title": heading[1], "entries": []})
+        prose = kind == "free" and name in ours
+        if not parts or prose or kind == "locked":
             continue
         parts[-1]["entries"] += _items(assignment, cell, judged, marks)
         if name in comments:
-            parts[-1]["entries"].append({"kind": "comment", "text": Markup(_MARKDOWN.render(comments[name]))})
+            parts[-1]["entries"].append({"kind": "comment", "text": comments[name]})
         if name in marks:
             names.setdefault(parts[-1]["name"], []).append(name)
     for part in parts:
@@ -103,12 +101,7 @@ def _items(assignment: Assignment, cell: Any, judged: Judged, marks: dict[str, M
             }
         ]
     if cell.cell_type == "markdown":
-        items = [
-            {
-                "kind": "prose",
-                "text": Markup(_MARKDOWN.render(re.sub(r"^## .+$", "", cell.source, flags=re.M))),
-            }
-        ]
+        items = [{"kind": "prose", "text": cell.source}]
         if kind == "manual":
             mark = marks[name]
             state = "not yet" if mark.points is None else f"{mark.points:g} of {mark.of:g}"

@@ -5,6 +5,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -17,9 +18,10 @@ from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import nbformat
+import psutil
+from nbgrader.api import Gradebook
 from tqdm import tqdm
 
 from nlpcourse.authoring.project import write_atomic
@@ -72,25 +74,39 @@ def grade(course: Path, name: str, place: Path, options: Options) -> tuple[Path,
     assignment = Assignment.load(course, name)
     if not options.unsandboxed:
         require_bubblewrap()
-    rows = [Row(submission) for submission in collect(place, assignment.name)]
+    rows = [Row(submission) for submission in collect(place, assignment)]
     gradebook.back_up(course)
     build(assignment)
-    todo = [row for row in rows if not row.submission.problem and _recall(assignment, row) is None]
     for row in rows:
         row.judged = _recall(assignment, row)
-    with tqdm(
-        total=len(rows),
-        initial=len(rows) - len(todo),
-        unit=" submissions",
-        dynamic_ncols=True,
-        disable=not sys.stderr.isatty(),
-    ) as bar:
+    todo = [row for row in rows if not row.judged and not row.submission.problem]
+    with (
+        _workplace(course),
+        tqdm(
+            total=len(rows),
+            initial=len(rows) - len(todo),
+            unit=" submissions",
+            dynamic_ncols=True,
+            disable=not sys.stderr.isatty(),
+        ) as bar,
+    ):
         for row in _judged(assignment, todo, options):
             bar.update()
             bar.set_postfix_str(row.submission.student[:20])
             if row.judged:
-                _keep(assignment, row)
+                with _reported(row):
+                    _keep(assignment, row)
     return _publish(assignment, rows, options), rows
+
+
+@contextmanager
+def _reported(row: Row) -> Iterator[None]:
+    """What goes wrong with one submission is reported with it, and stops no other."""
+    try:
+        yield
+    except Exception as error:
+        row.judged = None
+        row.submission.problem = f"grading it failed ({type(error).__name__}: {error})"
 
 
 # --- judging, in other processes --------------------------------------------------------------------------------
@@ -157,15 +173,42 @@ def _prepare_worker() -> None:
 
 
 def _judge_one(assignment: Assignment, submission: Submission, unsandboxed: bool) -> Judged:
-    with TemporaryDirectory(prefix="nlpcourse-") as name:
-        folder = Path(name)
-        for inner, content in submission.files.items():
-            path = folder / inner
-            if path.resolve().is_relative_to(folder.resolve()):
-                with suppress(OSError):  # a name that this file system cannot hold
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(content)
-        return judge(assignment, submission.notebook(assignment), folder, unsandboxed=unsandboxed)
+    # The last resort against whatever holds this process up: it ends, and the submission is reported.
+    last_resort = threading.Timer(2 * assignment.limits.total_seconds + 60, os._exit, [1])
+    last_resort.daemon = True
+    last_resort.start()
+    try:
+        with TemporaryDirectory(dir=_work(assignment.course, os.getppid())) as name:
+            folder = Path(name) / "files"
+            folder.mkdir()
+            for inner, content in submission.files.items():
+                path = folder / inner
+                if path.resolve().is_relative_to(folder.resolve()):
+                    with suppress(OSError, ValueError):  # a name that this file system cannot hold
+                        path.parent.mkdir(parents=True, exist_ok=True)
+                        path.write_bytes(content)
+            return judge(assignment, submission.notebook(assignment), folder, unsandboxed=unsandboxed)
+    finally:
+        last_resort.cancel()
+
+
+def _work(course: Path, pid: int) -> Path:
+    """Where a grader with this process number keeps what it is working on."""
+    return course / ".work" / str(pid)
+
+
+@contextmanager
+def _workplace(course: Path) -> Iterator[None]:
+    """A folder of our own, gone in the end, together with what killed graders have left."""
+    own = _work(course, os.getpid())
+    for old in own.parent.glob("*") if own.parent.is_dir() else []:
+        if not (old.name.isdigit() and psutil.pid_exists(int(old.name))):
+            shutil.rmtree(old, ignore_errors=True)
+    own.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
 
 
 # --- keeping results --------------------------------------------------------------------------------------------
@@ -228,33 +271,14 @@ def _recall(assignment: Assignment, row: Row) -> Judged | None:
 
 def _publish(assignment: Assignment, rows: list[Row], options: Options) -> Path:
     """Enter all points, and write the table and the pages from what the gradebook then says."""
-    table: list[dict[str, Any]] = []
+    table: list[dict[str, str]] = []
     with gradebook.opened(assignment.course) as book:
         for row in rows:
-            submission, judged = row.submission, row.judged
-            line = _line(row, options.due)
-            if judged:
-                passed = {name: outcome.passed for name, outcome in judged.outcomes.items()}
-                gradebook.enter(
-                    book, assignment, submission.student, passed, judged.blank, submission.handed_in
-                )
-                marks = gradebook.marks(book, assignment, submission.student)
-                comments = gradebook.comments(book, assignment, submission.student)
-                line["points"] = f"{sum(mark.points or 0 for mark in marks.values()):g}"
-                line["waiting for a teacher"] = f"{sum(m.of for m in marks.values() if m.points is None):g}"
-                line |= {name: "" if m.points is None else f"{m.points:g}" for name, m in marks.items()}
-                path = (
-                    assignment.course
-                    / "feedback"
-                    / submission.student
-                    / assignment.name
-                    / f"{assignment.name}.html"
-                )
-                text = feedback.page(
-                    assignment, judged, submission.student, submission.handed_in, marks, comments
-                )
-                write_atomic(path, text)
-            table.append(line)
+            line: dict[str, str] = {}
+            if row.judged:
+                with _reported(row):
+                    line |= _enter_and_tell(book, assignment, row)
+            table.append({**line, **_line(row, options.due)})
     columns = ["student", "status", "points", "waiting for a teacher", "handed in", "late", "file", "notes"]
     text = StringIO()
     writer = csv.DictWriter(text, [*columns, *assignment.points], restval="", lineterminator="\n")
@@ -264,6 +288,22 @@ def _publish(assignment: Assignment, rows: list[Row], options: Options) -> Path:
     # With the mark by which a spreadsheet knows that Chinese names are UTF-8.
     write_atomic(path, "\ufeff" + text.getvalue())
     return path
+
+
+def _enter_and_tell(book: Gradebook, assignment: Assignment, row: Row) -> dict[str, str]:
+    """Enter the points of one student, write the feedback, and give the columns of the table that hold points."""
+    judged, student, when = row.judged, row.submission.student, row.submission.handed_in
+    passed = {name: outcome.passed for name, outcome in judged.outcomes.items()}
+    gradebook.enter(book, assignment, student, passed, judged.blank, when)
+    marks = gradebook.marks(book, assignment, student)
+    comments = gradebook.comments(book, assignment, student)
+    path = assignment.course / "feedback" / student / assignment.name / f"{assignment.name}.html"
+    write_atomic(path, feedback.page(assignment, judged, student, when, marks, comments))
+    return {
+        "points": f"{sum(mark.points or 0 for mark in marks.values()):g}",
+        "waiting for a teacher": f"{sum(mark.of for mark in marks.values() if mark.points is None):g}",
+        **{name: "" if mark.points is None else f"{mark.points:g}" for name, mark in marks.items()},
+    }
 
 
 def _line(row: Row, due: datetime | None) -> dict[str, str]:
@@ -285,4 +325,4 @@ def _line(row: Row, due: datetime | None) -> dict[str, str]:
 
 def _harmless(value: str) -> str:
     """A text that a spreadsheet does not take for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if value[:1] in tuple("=+-@\t\r\n＝＋－＠") else value

@@ -16,8 +16,12 @@ from nbformat.v4 import new_output
 
 from nlpcourse.classroom.assignment import Assignment, grade_id, role, taken
 from nlpcourse.classroom.sandbox import Died, Limits, Sandbox
+from nlpcourse.classroom.wire import WireError
 
 MAX_RESTARTS = 6
+MAX_MESSAGE = 2_000  # characters that a test or an error says
+MAX_TEXT = 500_000  # characters that all cells together show
+MAX_IMAGES = 5_000_000  # characters in base64, of all pictures together
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,11 @@ def judge(
     judged = Judged(notebook, notes=notes)
     with _Session(folder, assignment.limits, unsandboxed) as session:
         count = 0
+        room = {"text": MAX_TEXT, "images": MAX_IMAGES}
         hidden: list[NotebookNode] = []
         for cell in notebook.cells:
             kind, name = role(cell), grade_id(cell)
-            if kind == "manual" and _is_blank(assignment, cell):
+            if kind == "manual" and _is_blank(assignment, notebook, cell):
                 judged.blank.append(name)
             if cell.cell_type != "code":
                 continue
@@ -88,7 +93,7 @@ def judge(
             elif kind == "test":
                 _settle(judged, cell, _test(cell.source, session))
             elif cell.source.strip():
-                cell.outputs = _shown(session.run(cell.source))
+                cell.outputs = _shown(session.run(cell.source), room)
         # At the very end, when no cell can show any more what these tests have asked.
         for cell in hidden:
             _settle(judged, cell, _test(cell.source, session, hidden=True))
@@ -104,7 +109,11 @@ def _settle(judged: Judged, cell: NotebookNode, outcome: Outcome) -> None:
         cell.outputs = [new_output("error", ename="Not passed", evalue=said, traceback=[said])]
 
 
-def _is_blank(assignment: Assignment, cell: NotebookNode) -> bool:
+def _is_blank(assignment: Assignment, notebook: NotebookNode, cell: NotebookNode) -> bool:
+    """Whether a question has no answer, in its own cell or in one that was added below."""
+    place = notebook.cells.index(cell) + 2  # behind the rubric
+    if place < len(notebook.cells) and notebook.cells[place].id.startswith("added"):
+        return False
     original = assignment.released(assignment.cells[grade_id(cell)])
     said = cell.source.replace("YOUR ANSWER HERE", "")
     return "".join(said.split()) in ("", "".join(original.split()))
@@ -137,7 +146,7 @@ class _Session:
         """Execute a cell; what it showed, as `_inside._Session.run` says."""
         try:
             answer = self._ask("cells", "run", source=source)
-        except Died as error:
+        except (Died, WireError) as error:
             return {"text": "", "images": [], "raised": "Ended", "message": f"This cell was ended: {error}."}
         if answer.get("raised") != "TimeoutError":
             self._cells.append(source)
@@ -153,7 +162,12 @@ class _Session:
         box = self._alive()
         begin = time.monotonic()
         try:
-            return box.ask(do, seconds=self._time_left(), **details)
+            answer = box.ask(do, seconds=self._time_left(), **details)
+            if any(
+                not isinstance(answer.get(name, ""), str | None) for name in ("raised", "message", "refused")
+            ):
+                raise Died("it sent something that is no answer")
+            return answer
         except Died as error:
             self._box = None
             self.notes.append(f"the session had to be started again: {error}")
@@ -177,13 +191,12 @@ class _Session:
             box = Sandbox(**self._start)
             self.seconds["sandbox"] += box.start_seconds
             self.seconds["session"] += box.session_seconds
-            for source in list(self._cells):
-                left = self._time_left()
-                try:
-                    box.ask("run", source=source, seconds=left)
-                except Died:  # chance, or time: it had run well before
-                    self._cells.remove(source)
-                    break
+            try:
+                for source in self._cells:
+                    box.ask("run", source=source, seconds=self._time_left())
+            except Died:  # chance, or time: it had run well before
+                box.close()
+                self._cells.remove(source)
             else:
                 self._box = box
         return self._box
@@ -192,16 +205,21 @@ class _Session:
 # --- the tests --------------------------------------------------------------------------------------------------
 
 
-class _FromStudent(Exception):
-    """Something the student's code did, in words for the student."""
+class _FromStudent(BaseException):
+    """Something the student's code did, in words for the student. Like `Died`, no test can catch it by chance."""
 
 
 def _test(source: str, session: _Session, *, hidden: bool = False) -> Outcome:
     """Run a test cell here. Every name that it takes from the notebook is fetched, or called, in the sandbox."""
+    outcome = _run_test(source, session, hidden)
+    return Outcome(outcome.passed, outcome.message[:MAX_MESSAGE])
+
+
+def _run_test(source: str, session: _Session, hidden: bool) -> Outcome:
     try:
         namespace: dict[str, Any] = {"__name__": "test"}
         for name in sorted(taken(source)):
-            namespace[name] = _fetch(name, session)
+            namespace[name] = _fetch(name, session, hidden)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             exec(compile(source, "<test>", "exec"), namespace)  # the course's own test, not the student's
     except _FromStudent as error:
@@ -220,32 +238,34 @@ def _test(source: str, session: _Session, *, hidden: bool = False) -> Outcome:
     return Outcome(True)
 
 
-def _fetch(name: str, session: _Session) -> Any:
+def _fetch(name: str, session: _Session, hidden: bool) -> Any:
     answer = session.look(name)
     kind = answer.get("kind")
     if kind == "missing":
         raise _FromStudent(f"`{name}` is not defined: was its cell deleted, or did it end with an error?")
     if kind == "function":
-        return _Remote(name, session)
+        return _Remote(name, session, hidden)
     if kind == "value" and "value" in answer:
         return answer["value"]
     if "refused" in answer:
         raise _FromStudent(f"`{name}` is {answer['refused']}.")
-    raise _FromStudent(f"`{name}` is not what was asked for, but a {str(kind)[:20]}.")
+    raise _FromStudent(f"`{name}` is neither a function nor a value that a test can read.")
 
 
 class _Remote:
     """Stands for a function in the sandbox: called, it is called there, with copies of the arguments."""
 
-    def __init__(self, name: str, session: _Session):
-        self._name, self._session = name, session
+    def __init__(self, name: str, session: _Session, hidden: bool):
+        self._name, self._session, self._hidden = name, session, hidden
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         answer = self._session.call(self._name, arguments, named)
         if "raised" in answer:
             raise _as_raised(self._name, str(answer["raised"]), str(answer.get("message", "")))
         if "refused" in answer:
-            raise _FromStudent(f"`{self._name}` returned {answer['refused']}.")
+            # Student code can write these words itself, and would tell with them what a hidden test has asked.
+            what = "what a test cannot read: see the types in the task" if self._hidden else answer["refused"]
+            raise _FromStudent(f"`{self._name}` returned {what}.")
         if "value" not in answer:
             raise _FromStudent(f"`{self._name}` gave no answer.")
         return answer["value"]
@@ -256,6 +276,8 @@ def _as_raised(function: str, name: str, message: str) -> Exception:
     kind = vars(builtins).get(name)
     if not (isinstance(kind, type) and issubclass(kind, Exception)):
         kind, name = RuntimeError, "an exception"
+    if issubclass(kind, StopIteration | StopAsyncIteration):
+        kind = RuntimeError  # in a test it would end a loop, as if all had gone well
     try:
         error = kind(message)
     except TypeError:  # such as UnicodeDecodeError, which wants five arguments
@@ -267,24 +289,26 @@ def _as_raised(function: str, name: str, message: str) -> Exception:
 # --- what a cell showed -----------------------------------------------------------------------------------------
 
 
-def _shown(answer: dict[str, Any]) -> list[NotebookNode]:
-    """Outputs for the graded notebook, of text and pictures only: a teacher will open it."""
+def _shown(answer: dict[str, Any], room: dict[str, int]) -> list[NotebookNode]:
+    """Outputs for the graded notebook, of text and pictures only, as far as there is room: a teacher will open it."""
     outputs = []
     text = answer.get("text")
-    if isinstance(text, str) and text.strip():
-        outputs.append(new_output("stream", name="stdout", text=text[:50_000]))
+    if isinstance(text, str) and (text := text[: room["text"]]).strip():
+        outputs.append(new_output("stream", name="stdout", text=text))
+        room["text"] -= len(text)
     images = answer.get("images")
-    for image in images[:10] if isinstance(images, list) else []:
-        if _is_png(image):
+    for image in images if isinstance(images, list) else []:
+        if isinstance(image, str) and len(image) <= room["images"] and _is_png(image):
             outputs.append(new_output("display_data", data={"image/png": image}))
+            room["images"] -= len(image)
     if raised := answer.get("raised"):
-        message = f"{str(raised)[:100]}: {str(answer.get('message', ''))[:2000]}"
-        outputs.append(new_output("error", ename=str(raised)[:100], evalue=message, traceback=[message]))
+        message = f"{raised}: {answer.get('message') or ''}"[:MAX_MESSAGE]
+        outputs.append(new_output("error", ename=raised[:100], evalue=message, traceback=[message]))
     return outputs
 
 
-def _is_png(image: Any) -> bool:
+def _is_png(image: str) -> bool:
     try:
         return base64.b64decode(image, validate=True).startswith(b"\x89PNG\r\n\x1a\n")
-    except (TypeError, ValueError, binascii.Error):
+    except (ValueError, binascii.Error):
         return False

@@ -178,7 +178,7 @@ class Sandbox:
         files = 0
         if not self._work:
             with contextlib.suppress(OSError):  # where the kernel does not let us look
-                place = os.statvfs(f"/proc/{process.pid}/root/home/student")
+                place = os.statvfs(f"/proc/{process.pid}/cwd")
                 files = place.f_files - place.f_ffree
         for amount, most, what in (
             (memory, 1.5 * self.limits.memory_mb * 2**20, f"more than {self.limits.memory_mb} MB of memory"),

@@ -16,10 +16,13 @@ import io
 import re
 import stat
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -29,7 +32,9 @@ from nlpcourse.authoring.project import UsageError
 from nlpcourse.classroom.assignment import Assignment, grade_id, role
 
 MAX_NOTEBOOK = 20 * 2**20
-MAX_FILES = 40 * 2**20  # all files beside the notebook
+MAX_BYTES = 40 * 2**20  # all files of a student together
+MAX_FILES = 300  # of a student
+MAX_NOTES = 5
 _MOODLE = re.compile(r"(?P<name>.*?)_(?P<number>\d+)_assignsubmission_\w+$")
 _CANVAS = re.compile(r"(?P<name>[^_]*)_(?P<late>LATE_)?(?P<user>\d+)_\d+_(?P<file>.+)$")
 _RUBBISH = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "timestamp.txt"}
@@ -92,7 +97,9 @@ def read_notebook(content: bytes) -> NotebookNode:
     except UnicodeDecodeError:
         raise Unreadable("the file is not text: is it really a notebook?") from None
     try:
-        notebook = nbformat.reads(text, as_version=4)
+        with warnings.catch_warnings():  # what is amiss with ids is mended, and of no use to a teacher
+            warnings.simplefilter("ignore")
+            notebook = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
             if not isinstance(cell.metadata, dict) or cell.cell_type not in ("code", "markdown", "raw"):
                 raise Unreadable("a cell in it is none")
@@ -107,10 +114,11 @@ def read_notebook(content: bytes) -> NotebookNode:
     return notebook
 
 
-def collect(place: Path, assignment: str) -> list[Submission]:
+def collect(place: Path, assignment: Assignment) -> list[Submission]:
     """Every student's submission below a folder or inside a zip, by name.
 
-    A student with several notebooks is graded on the newest; one without any is in the list, too, with the problem.
+    A student with several notebooks is graded on the newest that holds cells of the assignment; one without any is in
+    the list, too, with the problem.
 
     Raises:
         UsageError: there is nothing there at all.
@@ -120,27 +128,48 @@ def collect(place: Path, assignment: str) -> list[Submission]:
     entries = _without_wrapping(list(_entries(place)))
     if not entries:
         raise UsageError(f"{place} holds no submission.")
-    groups: dict[str, list[tuple[_Entry, str, bool]]] = {}
-    spellings: dict[str, str] = {}
+    groups: dict[str, list[_Entry]] = {}
+    names: dict[str, str] = {}
     for entry in entries:
-        student, inner, late = _whose(entry, assignment)
+        name, entry = _whose(entry, assignment.name)
         # The same name, typed on different machines, can differ in its code points and in case.
-        key = unicodedata.normalize("NFKC", student).casefold()
-        groups.setdefault(key, []).append((entry, inner, late))
-        spellings.setdefault(key, student)
-    found = [_submission(spellings[key], group) for key, group in groups.items()]
+        key = unicodedata.normalize("NFKC", name).casefold()
+        groups.setdefault(key, []).append(entry)
+        names.setdefault(key, name)
+    students = {key: safe(name) for key, name in names.items()}
+    found = []
+    for key, group in groups.items():
+        student = students[key]
+        if list(students.values()).count(student) > 1:  # two names that become one, such as `a?b` and `a*b`
+            student = f"{student} {hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:6]}"
+        found.append(_submission(student, group, assignment))
     _mark_twins(found)
     return sorted(found, key=lambda submission: submission.student)
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """One file, not read yet."""
+    """One file, not read yet.
+
+    Attributes:
+        path: in what was handed in.
+        inner: among the student's own files.
+        size: in bytes, as it says.
+        changed: when.
+        read: gives its bytes, at most as many as asked for.
+        late: the platform marked it as late.
+    """
 
     path: PurePosixPath
+    inner: str
     size: int
     changed: datetime
-    read: Callable[[], bytes]
+    read: Callable[[int], bytes]
+    late: bool = False
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.path.name.lower().endswith(".ipynb")  # a file called just `.ipynb` has no suffix
 
 
 def _entries(place: Path) -> Iterator[_Entry]:
@@ -148,48 +177,64 @@ def _entries(place: Path) -> Iterator[_Entry]:
         for path in sorted(place.rglob("*")):
             # A link could lead to any file of this machine, and into a feedback page.
             if path.is_file() and not path.is_symlink() and path.resolve().is_relative_to(place.resolve()):
-                inner = PurePosixPath(path.relative_to(place).as_posix())
-                if not _RUBBISH & set(inner.parts):
+                name = path.relative_to(place).as_posix().encode("utf-8", "surrogateescape")
+                inner = PurePosixPath(_decoded(name))
+                if not _is_rubbish(inner):
                     found = path.stat()
-                    yield _Entry(
-                        inner,
-                        found.st_size,
-                        datetime.fromtimestamp(found.st_mtime).astimezone(),
-                        path.read_bytes,
-                    )
-    elif zipfile.is_zipfile(place):
-        yield from _zip_entries(place.read_bytes(), PurePosixPath())
+                    changed = datetime.fromtimestamp(found.st_mtime).astimezone()
+                    yield _Entry(inner, str(inner), found.st_size, changed, partial(_read_file, path))
     else:
-        raise UsageError(f"{place} is neither a folder nor a zip.")
+        try:
+            yield from _zip_entries(place, PurePosixPath())
+        except zipfile.BadZipFile:
+            raise UsageError(f"{place} is neither a folder nor a zip that can be read.") from None
 
 
-def _zip_entries(content: bytes, below: PurePosixPath) -> Iterator[_Entry]:
-    archive = zipfile.ZipFile(io.BytesIO(content))
+def _zip_entries(source: Path | io.BytesIO, below: PurePosixPath) -> Iterator[_Entry]:
+    archive = zipfile.ZipFile(source)
     for info in archive.infolist():
         path = PurePosixPath(_zip_name(info).replace("\\", "/"))
         parts = [part for part in path.parts if part not in ("/", "..", ".")]
-        if info.is_dir() or not parts or _RUBBISH & set(parts) or stat.S_ISLNK(info.external_attr >> 16):
+        if info.is_dir() or not parts or _is_rubbish(path) or stat.S_ISLNK(info.external_attr >> 16):
             continue
         try:
             changed = datetime(*info.date_time).astimezone()
         except ValueError:
             changed = datetime(1980, 1, 1).astimezone()
-        yield _Entry(
-            below / PurePosixPath(*parts), info.file_size, changed, lambda info=info: archive.read(info)
-        )
+        inner = "/".join(parts)
+        yield _Entry(below / inner, inner, info.file_size, changed, partial(_read_zipped, archive, info))
+
+
+def _read_file(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(most)
+
+
+def _read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    # Other methods of compression unpack a whole block at once, whatever size was asked for.
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Unreadable("it is compressed in an unusual way")
+    with archive.open(info) as file:
+        return file.read(most)
+
+
+def _is_rubbish(path: PurePosixPath) -> bool:
+    """What operating systems and editors leave behind."""
+    return bool(_RUBBISH & set(path.parts)) or path.name.startswith("._")
+
+
+def _decoded(name: bytes) -> str:
+    """A name of a file, in the encodings that archivers use without saying so."""
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return name.decode(encoding)
+    return name.decode("utf-8", "replace")
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
     """The name of an entry. Old archivers do not say how it is encoded: Python reads it as cp437 then."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    raw = info.filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    name = info.filename if info.flag_bits & 0x800 else _decoded(info.filename.encode("cp437", "replace"))
+    return name.encode("utf-8", "replace").decode()
 
 
 def _without_wrapping(entries: list[_Entry]) -> list[_Entry]:
@@ -200,33 +245,37 @@ def _without_wrapping(entries: list[_Entry]) -> list[_Entry]:
     tops = {entry.path.parts[0] for entry in entries}
     if len(tops) > 1 or any(len(entry.path.parts) == 1 for entry in entries):
         return entries
-    if len({entry.path.parts[1] for entry in entries if _is_notebook(entry)}) < 2:
+    if len({entry.path.parts[1] for entry in entries if entry.is_notebook}) < 2:
         return entries
-    return [replace(entry, path=PurePosixPath(*entry.path.parts[1:])) for entry in entries]
+    return [
+        replace(entry, path=PurePosixPath(*entry.path.parts[1:]), inner="/".join(entry.path.parts[1:]))
+        for entry in entries
+    ]
 
 
-def _is_notebook(entry: _Entry) -> bool:
-    return entry.path.name.lower().endswith(".ipynb")  # a file called just `.ipynb` has no suffix
+def _whose(entry: _Entry, assignment: str) -> tuple[str, _Entry]:
+    """The name of the student whose file this is, and the entry with its place among that student's files.
 
-
-def _whose(entry: _Entry, assignment: str) -> tuple[str, str, bool]:
-    """The student whose file this is, its path among the student's files, and whether it is marked late."""
-    parts = entry.path.parts
-    if assignment in parts[1:-1]:
-        place = parts.index(assignment, 1)
-        return safe(parts[place - 1]), "/".join(parts[place + 1 :]), False
-    for place, part in enumerate(parts[:-1]):
-        if match := _MOODLE.match(part):
-            return safe(f"{match['name']}_{match['number']}"), "/".join(parts[place + 1 :]), False
-    if len(parts) == 1 and (match := _CANVAS.match(parts[0])):
-        return safe(f"{match['name']}_{match['user']}"), match["file"], bool(match["late"])
-    if len(parts) > 1:
-        return safe(parts[0]), "/".join(parts[1:]), False
-    stem = parts[0].removesuffix(entry.path.suffix) if entry.path.suffix else parts[0].removesuffix(".ipynb")
-    # "a2_cross_entropy - Li Wei (1).ipynb": what remains of the name is the student's.
+    Only the outermost folder decides: what stands further in, a student has named.
+    """
+    first, *rest = entry.path.parts
+    if not rest and (match := _CANVAS.match(first)):
+        return f"{match['name']}_{match['user']}", replace(
+            entry, inner=match["file"], late=bool(match["late"])
+        )
+    if rest:
+        if match := _MOODLE.match(first):
+            first = f"{match['name']}_{match['number']}"
+        elif rest[0] == assignment and len(rest) > 1:  # nbgrader
+            rest = rest[1:]
+        return first, replace(entry, inner="/".join(rest))
+    stem = first.removesuffix(entry.path.suffix) if entry.path.suffix else first.removesuffix(".ipynb")
+    # "Copy of a2_cross_entropy - Li Wei (1).ipynb": what remains of the name is the student's.
     stem = re.sub(re.escape(assignment), "", stem, flags=re.IGNORECASE)
-    stem = re.sub(r"\s*\(\d+\)$|\s*-\s*(copy|副本)$", "", stem, flags=re.IGNORECASE).strip(" _-.")
-    return safe(stem) if stem else safe(f"unnamed ({parts[0]})"), parts[0], False
+    stem = re.sub(
+        r"^copy of\b|\s*\(\d+\)$|\s*-?\s*(\bcopy|副本)$", "", stem.strip(" _-."), flags=re.IGNORECASE
+    )
+    return stem.strip(" _-.") or f"unnamed ({first})", replace(entry, inner=first)
 
 
 def safe(name: str) -> str:
@@ -238,63 +287,95 @@ def safe(name: str) -> str:
     return name.strip(" ._")[:80].strip() or "unnamed"
 
 
-def _submission(student: str, group: list[tuple[_Entry, str, bool]]) -> Submission:
+def _submission(student: str, group: list[_Entry], assignment: Assignment) -> Submission:
     """Choose among a student's files, and read them."""
     submission = Submission(student)
-    group = list(_with_zips_opened(group, submission))
-    notebooks = [one for one in group if _is_notebook(one[0])]
+    entries = _with_zips_opened(group, submission)
+    if len(entries) > MAX_FILES:
+        submission.notes.append(f"{len(entries):,} files: only the first {MAX_FILES} are looked at")
+        entries = entries[:MAX_FILES]
+    notebooks = sorted((one for one in entries if one.is_notebook), key=lambda one: (one.changed, one.inner))
     if not notebooks:
-        names = ", ".join(sorted(inner for _, inner, _ in group)[:5]) or "nothing"
+        names = ", ".join(sorted(entry.inner for entry in entries)[:5]) or "nothing"
         submission.problem = f"there is no notebook among the files: {names}"
         return submission
-    notebooks.sort(key=lambda one: (one[0].changed, one[1]))
-    entry, inner, submission.late = notebooks[-1]
-    submission.file, submission.handed_in = entry.path.as_posix(), entry.changed
-    for _, other, _ in notebooks[:-1]:
-        submission.notes.append(f"several notebooks: the newest, {inner}, is graded, and {other} is not")
-    if entry.size > MAX_NOTEBOOK:
-        submission.problem = (
-            f"the notebook has {entry.size / 2**20:.0f} MiB: more than {MAX_NOTEBOOK // 2**20}"
-        )
+    contents, room = {}, MAX_BYTES
+    for entry in reversed(notebooks):
+        contents[entry.inner] = _content(entry, min(MAX_NOTEBOOK, room))
+        room -= len(contents[entry.inner]) if isinstance(contents[entry.inner], bytes) else 0
+    fitting = [one for one in notebooks if _fits(contents[one.inner], assignment)]
+    chosen = (fitting or notebooks)[-1]
+    submission.file, submission.handed_in, submission.late = str(chosen.path), chosen.changed, chosen.late
+    if others := [one.inner for one in notebooks if one is not chosen]:
+        more = f" and {len(others) - MAX_NOTES} more" if len(others) > MAX_NOTES else ""
+        ignored = ", ".join(others[:MAX_NOTES]) + more
+        submission.notes.append(f"several notebooks: {chosen.inner} is graded, not {ignored}")
+    content = contents[chosen.inner]
+    if isinstance(content, str):
+        submission.problem = content
         return submission
+    submission.content = content
     try:
-        submission.content = entry.read()
-        read_notebook(submission.content)
+        read_notebook(content)
     except Unreadable as error:
         submission.problem = str(error)
-    except Exception as error:  # a damaged archive, a password, a file without the right to read it
-        submission.problem = f"the file cannot be read ({type(error).__name__})"
-    room = MAX_FILES
-    for other, name, _ in group:
-        if other in [one[0] for one in notebooks]:
-            continue
-        if other.size > room:
-            submission.notes.append(f"{name} is too large and was left out")
-            continue
-        try:
-            submission.files[name] = other.read()
-            room -= other.size
-        except Exception as error:
-            submission.notes.append(f"{name} cannot be read ({type(error).__name__}) and was left out")
+    left_out = []
+    for entry in entries:
+        if not entry.is_notebook:
+            content = _content(entry, room)
+            if isinstance(content, str):
+                left_out.append(entry.inner)
+            else:
+                submission.files[entry.inner] = content
+                room -= len(content)
+    if left_out:
+        more = f" and {len(left_out) - MAX_NOTES} more" if len(left_out) > MAX_NOTES else ""
+        submission.notes.append(
+            f"too large or unreadable, and left out: {', '.join(left_out[:MAX_NOTES])}{more}"
+        )
     return submission
 
 
-def _with_zips_opened(
-    group: list[tuple[_Entry, str, bool]], submission: Submission
-) -> Iterator[tuple[_Entry, str, bool]]:
+def _content(entry: _Entry, most: int) -> bytes | str:
+    """The bytes of a file, or why they cannot be had."""
+    try:
+        content = entry.read(most + 1)
+    except Unreadable as error:
+        return str(error)
+    except Exception as error:  # a damaged archive, a password, a file without the right to read it
+        return f"the file cannot be read ({type(error).__name__})"
+    return content if len(content) <= most else f"the file has more than {most / 2**20:.0f} MiB"
+
+
+def _fits(content: bytes | str, assignment: Assignment) -> bool:
+    """Whether these are the bytes of a notebook that holds a cell of the assignment."""
+    if isinstance(content, str):
+        return False
+    try:
+        Submission("", content=content).notebook(assignment)
+    except Unreadable:
+        return False
+    return True
+
+
+def _with_zips_opened(group: list[_Entry], submission: Submission) -> list[_Entry]:
     """Some students hand in a zip: its files stand in for it, if no notebook lies beside it."""
-    has_notebook = any(_is_notebook(entry) for entry, _, _ in group)
-    for entry, inner, late in group:
-        if entry.path.suffix.lower() == ".zip" and not has_notebook and entry.size <= MAX_FILES:
-            try:
-                inside = list(_zip_entries(entry.read(), entry.path))
-            except Exception as error:
-                submission.notes.append(f"{inner} cannot be opened ({type(error).__name__})")
-            else:
-                below = len(entry.path.parts)
-                yield from ((one, "/".join(one.path.parts[below:]), late) for one in inside)
-                continue
-        yield entry, inner, late
+    zips = [entry for entry in group if entry.path.suffix.lower() == ".zip"]
+    if any(entry.is_notebook for entry in group) or not zips:
+        return group
+    opened = [entry for entry in group if entry not in zips]
+    room = MAX_BYTES
+    for entry in sorted(zips, key=lambda one: one.changed, reverse=True)[:MAX_NOTES]:
+        content = _content(entry, room)
+        try:
+            if isinstance(content, str):
+                raise Unreadable(content)
+            room -= len(content)
+            opened += _zip_entries(io.BytesIO(content), entry.path)
+        except (Unreadable, zipfile.BadZipFile, ValueError, OSError) as error:
+            submission.notes.append(f"{entry.inner} cannot be opened ({error})")
+            opened.append(entry)
+    return opened
 
 
 def _mark_twins(submissions: list[Submission]) -> None:

@@ -80,8 +80,8 @@ def write_course(course: Path, notebook) -> Path:
 
 
 @pytest.fixture
-def course(tmp_path) -> Path:
-    return write_course(tmp_path / "course", small_notebook())
+def course(tmp_path_factory) -> Path:
+    return write_course(tmp_path_factory.mktemp("of a class") / "course", small_notebook())
 
 
 @pytest.fixture

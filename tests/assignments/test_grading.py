@@ -104,7 +104,7 @@ def test_marks_of_a_teacher_stay_and_count(course, assignment, inbox):
     row = table(course)["Li Wei"]
     assert (row["points"], row["waiting for a teacher"], row["why"]) == ("95", "0", "15")
     page = (course / "feedback" / "Li Wei" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
-    assert "95 of 100" in page and "Well <em>put</em>. &lt;b&gt;x&lt;/b&gt;" in page
+    assert "95 of 100" in page and "Well *put*. &lt;b&gt;x&lt;/b&gt;" in page
     # A new answer to the same question: the mark stands until somebody has looked again.
     hand_in(inbox, "Li Wei", changed(assignment, why="## 3 · Why? (20 points)"))
     grade(course, inbox)
@@ -258,7 +258,9 @@ def test_an_assignment_that_has_changed_its_cells_is_not_mixed_with_old_grades(c
 
 def test_assign_makes_three_versions(course, capsys):
     assert cli.main(["assign", "a0", "--course", str(course)]) == 0
-    release, solution, colab = (nbformat.read(path, as_version=4) for path in capsys.readouterr().out.split())
+    release, solution, colab = (
+        nbformat.read(path, as_version=4) for path in capsys.readouterr().out.splitlines()
+    )
     text = nbformat.writes(release) + nbformat.writes(colab)
     assert "2 * x" not in text and "Because" not in text and "7041776" not in text and "HIDDEN" not in text
     assert "raise NotImplementedError" in text and "YOUR ANSWER HERE" in text
@@ -296,5 +298,51 @@ def test_a_made_up_class_holds_every_kind(tmp_path):
 
     assignment = Assignment.load(COURSE, "a2")
     moodle_zip(assignment, tmp_path / "class.zip", 30)
-    rows = grading.collect(tmp_path / "class.zip", assignment.name)
+    rows = grading.collect(tmp_path / "class.zip", assignment)
     assert len(rows) == 30 and any(row.problem for row in rows)
+
+
+def test_halves_of_characters_stop_nobody(course, assignment, tmp_path):
+    place = tmp_path / "in"
+    forged = (
+        "import os\nfrom safetensors.numpy import save\nblob = save({}, metadata={'tree': '{\"dict\": "
+        '[["text", "\\\\ud83d"], ["raised", "\\\\ud83d"]]}\'})\n'
+        "for n in range(3, 30):\n    try: os.write(n, len(blob).to_bytes(8, 'big') + blob)\n    except OSError: pass"
+    )
+    evil = as_solution(assignment)
+    evil.cells.append(new_code_cell(forged))
+    hand_in(place, "evil", evil)
+    hand_in(place, "good", as_solution(assignment))
+    grade(course, place)
+    assert table(course)["good"]["points"] == "80" and table(course)["evil"]["status"]
+
+
+def test_a_row_that_cannot_be_published_stops_no_other(course, inbox, monkeypatch):
+    whole = grading.feedback.page
+
+    def page(assignment, judged, student, *rest):
+        if student == "Li Wei":
+            raise ValueError("no page")
+        return whole(assignment, judged, student, *rest)
+
+    monkeypatch.setattr(grading.feedback, "page", page)
+    grade(course, inbox)
+    scores = table(course)
+    assert "no page" in scores["Li Wei"]["status"] and scores["李雷"]["points"] == "50"
+
+
+def test_a_page_of_endless_markdown_takes_no_time(course, assignment, tmp_path):
+    place = tmp_path / "in"
+    evil = changed(assignment, why="## " + "(points" * 100_000 + "\n\n" + "[a]: /x\n" * 20_000)
+    hand_in(place, "evil", evil)
+    hand_in(place, "good", as_solution(assignment))
+    grade(course, place)
+    begin = time.monotonic()
+    grade(course, place)
+    assert time.monotonic() - begin < 20
+
+
+def test_what_a_killed_grader_leaves_is_removed_by_the_next(course, inbox):
+    (course / ".work" / "999999999" / "x").mkdir(parents=True)
+    grade(course, inbox)
+    assert list((course / ".work").iterdir()) == []

@@ -300,3 +300,70 @@ def test_an_added_markdown_cell_brings_no_html_of_its_own(assignment, tmp_path):
     notebook.cells.append(new_markdown_cell("<script>evil()</script> and *words*"))
     judged = graded(assignment, tmp_path, notebook)
     assert "<script" not in nbformat.writes(judged.notebook)
+
+
+def test_what_is_shown_has_a_measure(assignment, tmp_path):
+    notebook = as_solution(assignment)
+    source = (
+        "import matplotlib.pyplot as plt, numpy as np\nplt.imsave('x.png', np.random.rand(400, 400, 3))\n"
+    )
+    source += "from IPython.display import Image, display\nfor n in range(6): display(Image('x.png'))"
+    notebook.cells += [new_code_cell(source) for _ in range(4)]
+    notebook.cells.append(new_code_cell("raise ValueError('x' * 10**6)"))
+    judged = graded(assignment, tmp_path, notebook)
+    assert len(nbformat.writes(judged.notebook)) < 6_000_000
+    assert any(
+        "image/png" in o.get("data", {})
+        for o in judged.notebook.cells[-3].outputs + judged.notebook.cells[-5].outputs
+    )
+
+
+def test_a_message_has_a_measure(assignment, tmp_path):
+    judged = graded(
+        assignment, tmp_path, answered(assignment, double="def double(x): raise ValueError('x' * 10**6)")
+    )
+    assert len(judged.outcomes["double-test"].message) <= 2000
+
+
+@pytest.mark.parametrize(
+    "forged", ["{'refused': 'SECRET'}", "{'kind': 'SECRET', 'raised': ['SECRET']}", "{'raised': 'SECRET'}"]
+)
+def test_forged_answers_to_hidden_tests_tell_nothing(assignment, tmp_path, forged):
+    source = (
+        "import os\nfrom nlpcourse.classroom import wire\ndef double(x):\n    if x == 3: return 6\n"
+        f"    for n in range(3, 30):\n        try: wire.send(n, {forged})\n        except BaseException: pass\n    return 0"
+    )
+    judged = graded(assignment, tmp_path, answered(assignment, double=source))
+    assert not judged.outcomes["double-hidden"].passed
+    assert "SECRET" not in str(judged.outcomes) + str(judged.notes)
+
+
+def test_an_exception_that_ends_loops_ends_no_test(tmp_path):
+    notebook = small_notebook()
+    for cell in notebook.cells:
+        if cell.id == "double-test":
+            cell.source = "assert all(x == 6 for x in map(double, [3])), 'twice 3 is 6'"
+    assignment = Assignment.load(write_course(tmp_path / "c", notebook), "a0")
+    judged = graded(assignment, tmp_path, answered(assignment, double="def double(x): raise StopIteration"))
+    assert not judged.outcomes["double-test"].passed
+
+
+def test_an_answer_in_a_cell_below_the_question_is_no_blank(assignment, tmp_path):
+    notebook = as_stub(assignment)
+    place = next(n for n, cell in enumerate(notebook.cells) if grade_id(cell) == "why")
+    notebook.cells.insert(place + 1, new_markdown_cell("Because."))
+    assert graded(assignment, tmp_path, notebook).blank == []
+
+
+def test_what_a_student_writes_into_a_text_of_the_assignment_is_kept(assignment, tmp_path):
+    notebook = as_solution(assignment)
+    cell = next(cell for cell in notebook.cells if grade_id(cell) == "double-text")
+    cell.source += "\n\nMy derivation."
+    judged = graded(assignment, tmp_path, notebook)
+    assert "My derivation." in nbformat.writes(judged.notebook)
+
+
+def test_addresses_of_scripts_in_prose_are_no_addresses(assignment, tmp_path):
+    notebook = answered(assignment, why="[a](javascript:evil()) $\\href{JavaScript :evil()}{x}$")
+    text = nbformat.writes(graded(assignment, tmp_path, notebook).notebook).lower()
+    assert "javascript:" not in text and "javascript :" not in text and "\\href" not in text

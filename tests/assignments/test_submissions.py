@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -64,34 +65,34 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("kind", ["folder", "zip"])
 @pytest.mark.parametrize(("files", "students"), LAYOUTS.values(), ids=LAYOUTS)
-def test_every_layout_finds_every_student(tmp_path, files, students, kind):
+def test_every_layout_finds_every_student(tmp_path, files, students, kind, assignment):
     files = {name: some_notebook(name) for name in files}
     place = tmp_path / ("in" if kind == "folder" else "in.zip")
     if kind == "folder":
         lay_out(place, files)
     else:
         place.write_bytes(zipped(files))
-    found = collect(place, NAME)
+    found = collect(place, assignment)
     assert [one.student for one in found] == students
     assert not [one.problem for one in found if one.problem]
     assert {one.content for one in found} == set(files.values())
 
 
-def test_canvas_says_who_was_late(tmp_path):
+def test_canvas_says_who_was_late(tmp_path, assignment):
     found = collect(
         lay_out(tmp_path, {"a_LATE_1_2_x.ipynb": some_notebook("1"), "b_3_4_x.ipynb": some_notebook("2")}),
-        NAME,
+        assignment,
     )
     assert [one.late for one in found] == [True, False]
 
 
-def test_files_without_a_students_name_stay_apart(tmp_path):
+def test_files_without_a_students_name_stay_apart(tmp_path, assignment):
     files = {
         f"{NAME}.ipynb": some_notebook("1"),
         f"{NAME} (1).ipynb": some_notebook("2"),
         ".ipynb": some_notebook("3"),
     }
-    found = collect(lay_out(tmp_path, files), NAME)
+    found = collect(lay_out(tmp_path, files), assignment)
     assert len(found) == 3 and all(one.student.startswith("unnamed") and not one.problem for one in found)
 
 
@@ -111,8 +112,8 @@ BAD = {
 
 
 @pytest.mark.parametrize(("content", "says"), BAD.items(), ids=range(len(BAD)))
-def test_what_is_no_notebook_is_reported_and_the_rest_goes_on(tmp_path, content, says):
-    found = collect(lay_out(tmp_path, {"bad/x.ipynb": content, "good/x.ipynb": some_notebook()}), NAME)
+def test_what_is_no_notebook_is_reported_and_the_rest_goes_on(tmp_path, content, says, assignment):
+    found = collect(lay_out(tmp_path, {"bad/x.ipynb": content, "good/x.ipynb": some_notebook()}), assignment)
     assert [one.student for one in found] == ["bad", "good"]
     import re
 
@@ -146,14 +147,14 @@ def test_a_notebook_of_an_older_format_is_read():
 
 
 def test_another_notebook_is_not_this_assignment(assignment, tmp_path):
-    found = collect(lay_out(tmp_path / "in", {"a/x.ipynb": some_notebook()}), NAME)[0]
+    found = collect(lay_out(tmp_path / "in", {"a/x.ipynb": some_notebook()}), assignment)[0]
     with pytest.raises(Unreadable, match="holds no cell of a0_doubling"):
         found.notebook(assignment)
     right = nbformat.writes(as_solution(assignment)).encode()
-    assert collect(lay_out(tmp_path / "two", {"a/x.ipynb": right}), NAME)[0].notebook(assignment).cells
+    assert collect(lay_out(tmp_path / "two", {"a/x.ipynb": right}), assignment)[0].notebook(assignment).cells
 
 
-def test_of_several_notebooks_the_newest_is_taken_and_the_others_are_named(tmp_path):
+def test_of_several_notebooks_the_newest_is_taken_and_the_others_are_named(tmp_path, assignment):
     lay_out(
         tmp_path,
         {
@@ -163,12 +164,12 @@ def test_of_several_notebooks_the_newest_is_taken_and_the_others_are_named(tmp_p
         },
     )
     os.utime(tmp_path / "ana" / "old.ipynb", (1, 1))
-    ana = collect(tmp_path, NAME)[0]
+    ana = collect(tmp_path, assignment)[0]
     assert ana.content == some_notebook("2")
-    assert ana.notes == ["several notebooks: the newest, new.ipynb, is graded, and old.ipynb is not"]
+    assert ana.notes == ["several notebooks: new.ipynb is graded, not old.ipynb"]
 
 
-def test_the_same_name_in_other_code_points_is_the_same_student(tmp_path):
+def test_the_same_name_in_other_code_points_is_the_same_student(tmp_path, assignment):
     place = tmp_path / "in.zip"
     place.write_bytes(
         zipped(
@@ -179,10 +180,10 @@ def test_the_same_name_in_other_code_points_is_the_same_student(tmp_path):
             }
         )
     )
-    assert [one.student for one in collect(place, NAME)] == ["Bo", "José"]
+    assert [one.student for one in collect(place, assignment)] == ["Bo", "José"]
 
 
-def test_the_same_file_twice_is_mentioned_to_the_teacher(tmp_path):
+def test_the_same_file_twice_is_mentioned_to_the_teacher(tmp_path, assignment):
     found = collect(
         lay_out(
             tmp_path,
@@ -192,7 +193,7 @@ def test_the_same_file_twice_is_mentioned_to_the_teacher(tmp_path):
                 "c/z.ipynb": some_notebook("2"),
             },
         ),
-        NAME,
+        assignment,
     )
     assert [one.notes for one in found] == [
         ["the same file as that of b"],
@@ -201,12 +202,12 @@ def test_the_same_file_twice_is_mentioned_to_the_teacher(tmp_path):
     ]
 
 
-def test_a_student_without_a_notebook_is_in_the_list(tmp_path):
-    found = collect(lay_out(tmp_path, {"a/answer.py": b"x", "b/y.ipynb": some_notebook()}), NAME)
+def test_a_student_without_a_notebook_is_in_the_list(tmp_path, assignment):
+    found = collect(lay_out(tmp_path, {"a/answer.py": b"x", "b/y.ipynb": some_notebook()}), assignment)
     assert found[0].problem == "there is no notebook among the files: answer.py"
 
 
-def test_a_zip_in_a_zip_is_opened(tmp_path):
+def test_a_zip_in_a_zip_is_opened(tmp_path, assignment):
     inner = zipped({"work/mine.ipynb": some_notebook("1"), "work/data.txt": b"7"})
     place = tmp_path / "in.zip"
     place.write_bytes(
@@ -217,12 +218,12 @@ def test_a_zip_in_a_zip_is_opened(tmp_path):
             }
         )
     )
-    ana, bo = collect(place, NAME)
+    ana, bo = collect(place, assignment)
     assert ana.content == some_notebook("1") and ana.files == {"work/data.txt": b"7"}
     assert bo.content == some_notebook("2")
 
 
-def test_a_broken_zip_in_a_zip_is_reported(tmp_path):
+def test_a_broken_zip_in_a_zip_is_reported(tmp_path, assignment):
     place = tmp_path / "in.zip"
     place.write_bytes(
         zipped(
@@ -232,12 +233,12 @@ def test_a_broken_zip_in_a_zip_is_reported(tmp_path):
             }
         )
     )
-    ana, bo = collect(place, NAME)
+    ana, bo = collect(place, assignment)
     assert "no notebook among the files: work.zip" in ana.problem and "cannot be opened" in ana.notes[0]
     assert not bo.problem
 
 
-def test_paths_that_lead_out_of_a_zip_lead_nowhere(tmp_path):
+def test_paths_that_lead_out_of_a_zip_lead_nowhere(tmp_path, assignment):
     place = tmp_path / "in.zip"
     place.write_bytes(
         zipped(
@@ -250,45 +251,45 @@ def test_paths_that_lead_out_of_a_zip_lead_nowhere(tmp_path):
             }
         )
     )
-    found = collect(place, NAME)
+    found = collect(place, assignment)
     assert {one.student for one in found} == {"evil", "etc", "a", "ok", "c"}
     assert not any(".." in name for one in found for name in one.files)
 
 
-def test_links_are_not_followed(tmp_path):
+def test_links_are_not_followed(tmp_path, assignment):
     secret = tmp_path / "secret.ipynb"
     secret.write_bytes(some_notebook("secret"))
     lay_out(tmp_path / "in", {"a/x.ipynb": some_notebook("1"), "b/x.ipynb": some_notebook("2")})
     (tmp_path / "in" / "a" / "y.ipynb").symlink_to(secret)
     (tmp_path / "in" / "c").symlink_to(tmp_path)
-    found = collect(tmp_path / "in", NAME)
+    found = collect(tmp_path / "in", assignment)
     assert [one.student for one in found] == ["a", "b"] and found[0].content == some_notebook("1")
 
 
-def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
+def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch, assignment):
     monkeypatch.setattr(submissions, "MAX_NOTEBOOK", 10_000)
-    monkeypatch.setattr(submissions, "MAX_FILES", 10_000)
+    monkeypatch.setattr(submissions, "MAX_BYTES", 10_000)
     place = tmp_path / "in.zip"
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a/x.ipynb", bytes(10**7))
         archive.writestr("b/x.ipynb", some_notebook())
         archive.writestr("b/large.bin", bytes(10**7))
-    a, b = collect(place, NAME)
-    assert "MiB: more than" in a.problem and a.content == b""
-    assert b.files == {} and b.notes == ["large.bin is too large and was left out"]
+    a, b = collect(place, assignment)
+    assert "the file has more than" in a.problem and a.content == b""
+    assert b.files == {} and b.notes == ["too large or unreadable, and left out: large.bin"]
 
 
-def test_old_zips_do_not_say_how_names_are_encoded(tmp_path):
+def test_old_zips_do_not_say_how_names_are_encoded(tmp_path, assignment):
     for encoding in ("utf-8", "gb18030"):
         # The archiver writes bytes without the mark for UTF-8: the same length of another name is put in their place.
         raw = "李雷".encode(encoding)
         content = zipped({"Z" * len(raw) + "/x.ipynb": some_notebook("1"), "Bo/x.ipynb": some_notebook("2")})
         place = tmp_path / f"{encoding}.zip"
         place.write_bytes(content.replace(b"Z" * len(raw), raw))
-        assert [one.student for one in collect(place, NAME)] == ["Bo", "李雷"]
+        assert [one.student for one in collect(place, assignment)] == ["Bo", "李雷"]
 
 
-def test_rubbish_of_operating_systems_is_nobodys(tmp_path):
+def test_rubbish_of_operating_systems_is_nobodys(tmp_path, assignment):
     files = {
         "__MACOSX/a/._x.ipynb": b"1",
         "a/.DS_Store": b"1",
@@ -296,7 +297,7 @@ def test_rubbish_of_operating_systems_is_nobodys(tmp_path):
         "a/x.ipynb": some_notebook(),
         "b/x.ipynb": some_notebook("2"),
     }
-    assert [one.student for one in collect(lay_out(tmp_path, files), NAME)] == ["a", "b"]
+    assert [one.student for one in collect(lay_out(tmp_path, files), assignment)] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -310,7 +311,7 @@ def test_names_become_names_of_folders(name, becomes):
     assert safe(name) == becomes
 
 
-def test_nothing_there_says_so(tmp_path):
+def test_nothing_there_says_so(tmp_path, assignment):
     (tmp_path / "empty").mkdir()
     (tmp_path / "no.zip").write_bytes(b"x")
     for place, says in (
@@ -319,14 +320,113 @@ def test_nothing_there_says_so(tmp_path):
         ("no.zip", "neither a folder nor a zip"),
     ):
         with pytest.raises(UsageError, match=says):
-            collect(tmp_path / place, NAME)
+            collect(tmp_path / place, assignment)
 
 
-def test_the_time_of_handing_in_is_that_of_the_file(tmp_path):
+def test_the_time_of_handing_in_is_that_of_the_file(tmp_path, assignment):
     place = tmp_path / "in.zip"
     place.write_bytes(
         zipped(
             {"a/x.ipynb": some_notebook("1"), "b/x.ipynb": some_notebook("2")}, when=(2026, 3, 1, 23, 58, 0)
         )
     )
-    assert collect(place, NAME)[0].handed_in == datetime(2026, 3, 1, 23, 58).astimezone()
+    assert collect(place, assignment)[0].handed_in == datetime(2026, 3, 1, 23, 58).astimezone()
+
+
+def right(assignment, text: str = "") -> bytes:
+    notebook = as_solution(assignment)
+    notebook.cells.append(new_code_cell(text, id="extra"))
+    return nbformat.writes(notebook).encode()
+
+
+def test_what_a_student_names_inside_makes_it_nobody_elses(tmp_path, assignment):
+    files = {
+        f"Eve_22_assignsubmission_file_/Victim_11_assignsubmission_file_/{NAME}/x.ipynb": some_notebook(
+            "eve"
+        ),
+        "Victim_11_assignsubmission_file_/x.ipynb": some_notebook("victim"),
+        f"Li/homework/{NAME}/x.ipynb": some_notebook("li"),
+        f"Wu/homework/{NAME}/x.ipynb": some_notebook("wu"),
+    }
+    found = {one.student: one.content for one in collect(lay_out(tmp_path, files), assignment)}
+    assert found == {
+        "Eve_22": some_notebook("eve"), "Victim_11": some_notebook("victim"),
+        "Li": some_notebook("li"), "Wu": some_notebook("wu"),
+    }  # fmt: skip
+
+
+def test_two_names_that_become_one_folder_stay_two_students(tmp_path, assignment):
+    long = "x" * 90
+    place = tmp_path / "in.zip"
+    names = ("a?b", "a*b", f"{long}_1_assignsubmission_file_", f"{long}_2_assignsubmission_file_")
+    place.write_bytes(zipped({f"{name}/x.ipynb": some_notebook(name) for name in names}))
+    found = collect(place, assignment)
+    assert len({one.student for one in found}) == 4
+    assert [one.student for one in found] == [one.student for one in collect(place, assignment)]
+
+
+def test_a_newer_notebook_of_another_kind_is_not_taken_for_the_work(tmp_path, assignment):
+    lay_out(
+        tmp_path,
+        {
+            "Li/mine.ipynb": right(assignment),
+            "Li/._mine.ipynb": b"fork",
+            "Li/Untitled.ipynb": some_notebook(),
+        },
+    )
+    lay_out(
+        tmp_path, {f"Wu/{NAME}/a0.ipynb": right(assignment, "1"), "Wu/a1_other/a1.ipynb": some_notebook("2")}
+    )
+    os.utime(tmp_path / "Li" / "mine.ipynb", (1, 1))
+    os.utime(tmp_path / "Wu" / NAME / "a0.ipynb", (1, 1))
+    li, wu = collect(tmp_path, assignment)
+    assert li.content == right(assignment) and wu.content == right(assignment, "1")
+    assert li.notes == ["several notebooks: mine.ipynb is graded, not Untitled.ipynb"]
+
+
+def test_a_name_in_raw_bytes_of_another_encoding(tmp_path, assignment):
+    folder = os.fsencode(tmp_path) + b"/" + "李雷".encode("gb18030")
+    os.mkdir(folder)  # noqa: PTH102 - a Path holds no bytes
+    with open(folder + b"/x.ipynb", "wb") as file:  # noqa: PTH123
+        file.write(some_notebook())
+    lay_out(tmp_path, {"Bo/x.ipynb": some_notebook("2")})
+    found = collect(tmp_path, assignment)
+    assert [one.student for one in found] == ["Bo", "李雷"]
+    assert found[1].file.encode("utf-8") and not found[1].problem
+
+
+def test_unusual_compression_is_not_unpacked(tmp_path, assignment):
+    place = tmp_path / "in.zip"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("a/x.ipynb", bytes(10**7))
+        archive.writestr("b/x.ipynb", some_notebook(), compress_type=zipfile.ZIP_STORED)
+    a, b = collect(place, assignment)
+    assert "unusual" in a.problem and not b.problem
+
+
+def test_thousands_of_files_of_one_student_take_no_time(tmp_path, assignment):
+    place = tmp_path / "in.zip"
+    place.write_bytes(zipped({f"a/{n}.ipynb": b"x" for n in range(5000)} | {"b/x.ipynb": some_notebook()}))
+    begin = time.monotonic()
+    a, b = collect(place, assignment)
+    assert time.monotonic() - begin < 10
+    assert "5,000 files: only the first 300 are looked at" in a.notes and len(" ".join(a.notes)) < 500
+    assert not b.problem
+
+
+def test_a_damaged_zip_says_so(tmp_path, assignment):
+    place = tmp_path / "in.zip"
+    place.write_bytes(zipped({"a/x.ipynb": some_notebook()})[:-30])
+    with pytest.raises(UsageError, match="neither a folder nor a zip that can be read"):
+        collect(place, assignment)
+
+
+def test_an_encrypted_file_is_reported(tmp_path, assignment):
+    content = bytearray(zipped({"a/x.ipynb": some_notebook("1"), "b/x.ipynb": some_notebook("2")}))
+    first = content.index(b"PK\x01\x02")
+    content[first + 8] |= 1  # the mark of encryption, in the list of contents
+    content[6] |= 1
+    place = tmp_path / "in.zip"
+    place.write_bytes(bytes(content))
+    a, b = collect(place, assignment)
+    assert "cannot be read" in a.problem and not b.problem

@@ -105,13 +105,17 @@ def test_writing_twice_changes_nothing_the_second_time(root, capsys):
     assert before == {path: path.stat().st_mtime_ns for path in root.rglob("*")}
 
 
-def test_homework_in_a_folder_below_is_left_alone(root):
-    homework = root / "notebooks" / "assignments" / "source" / "a1" / "a1.ipynb"
-    homework.parent.mkdir(parents=True)
-    shutil.copy(root / "notebooks" / "1_1_x.ipynb", homework)
-    before = homework.read_bytes()
+def test_assignments_get_their_set_up_cell_and_what_is_made_from_them_does_not(root):
+    made = root / "notebooks" / "assignments" / "release" / "a1" / "a1.ipynb"
+    source = root / "notebooks" / "assignments" / "source" / "a1" / "a1.ipynb"
+    for path in (made, source):
+        path.parent.mkdir(parents=True)
+        shutil.copy(root / "notebooks" / "1_1_x.ipynb", path)
+    before = made.read_bytes()
     links.links(root)
-    assert homework.read_bytes() == before
+    assert made.read_bytes() == before
+    cells = {cell["id"]: cell for cell in json.loads(source.read_text())["cells"]}
+    assert "".join(cells["setup"]["source"]) == links.setup_source(ADDRESS, "1.2.3")
 
 
 def test_a_new_version_is_written_into_every_set_up_cell(root):
