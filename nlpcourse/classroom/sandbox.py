@@ -94,6 +94,7 @@ class Sandbox:
         """
         self.limits = limits
         begin = time.monotonic()
+        self.start_seconds = self.session_seconds = 0.0
         self._work = tempfile.TemporaryDirectory(dir=folder.parent) if unsandboxed else None
         orders = {
             "folder": str(folder) if unsandboxed else "/submission",
@@ -176,9 +177,9 @@ class Sandbox:
         except psutil.Error:
             return
         files = 0
-        if not self._work:
+        if self.start_seconds and not self._work:  # inside by now: before, this would be our own root
             with contextlib.suppress(OSError):  # where the kernel does not let us look
-                place = os.statvfs(f"/proc/{process.pid}/cwd")
+                place = os.statvfs(Path(f"/proc/{process.pid}", "root", "home", "student"))
                 files = place.f_files - place.f_ffree
         for amount, most, what in (
             (memory, 1.5 * self.limits.memory_mb * 2**20, f"more than {self.limits.memory_mb} MB of memory"),

@@ -49,7 +49,7 @@ SECRETS = [
     str(HERE),
     str(Path.home() / ".bashrc"),
     "/proc/1/root/etc/passwd",
-    f"/proc/{os.getpid()}/environ",
+    "/proc/2/environ",  # 1 is the session itself
     "/var",
     "/sys",
 ]
