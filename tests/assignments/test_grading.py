@@ -346,3 +346,12 @@ def test_what_a_killed_grader_leaves_is_removed_by_the_next(course, inbox):
     (course / ".work" / "999999999" / "x").mkdir(parents=True)
     grade(course, inbox)
     assert list((course / ".work").iterdir()) == []
+
+
+def test_without_a_sandbox_grading_refuses_unless_it_is_told_to(course, inbox, monkeypatch, capsys):
+    whole = grading.shutil.which
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "bwrap" else whole(name))
+    assert cli.main(["grade", "a0", str(inbox), "--course", str(course)]) == 2
+    assert "--unsandboxed" in capsys.readouterr().err and not (course / "scores").exists()
+    assert cli.main(["grade", "a0", str(inbox), "--course", str(course), "--unsandboxed"]) == 1
+    assert table(course)["Li Wei"]["points"] == "80" and table(course)["李雷"]["points"] == "50"

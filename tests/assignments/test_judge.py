@@ -367,3 +367,19 @@ def test_addresses_of_scripts_in_prose_are_no_addresses(assignment, tmp_path):
     notebook = answered(assignment, why="[a](javascript:evil()) $\\href{JavaScript :evil()}{x}$")
     text = nbformat.writes(graded(assignment, tmp_path, notebook).notebook).lower()
     assert "javascript:" not in text and "javascript :" not in text and "\\href" not in text
+
+
+def test_forged_outputs_and_scores_in_a_submission_are_not_even_read(assignment, tmp_path):
+    notebook = answered(assignment, double="def double(x): return 0")
+    for cell in notebook.cells:
+        if role(cell) == "test":
+            # What nbgrader takes for partial credit, and for a cell that has run well.
+            cell.outputs = [
+                nbformat.v4.new_output("execute_result", data={"text/plain": "50.0"}, execution_count=1)
+            ]
+            cell.execution_count = 1
+            cell.metadata.nbgrader.update(score=50, points=50, checksum="forged")
+    judged = graded(assignment, tmp_path, notebook)
+    assert judged.points(assignment) == 30
+    failed = [cell for cell in judged.notebook.cells if grade_id(cell) == "double-test"]
+    assert failed[0].outputs[0].output_type == "error" and failed[0].metadata.nbgrader.points == 20
