@@ -17,20 +17,20 @@ import contextlib
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import torch
 import transformers
-from datasets import ClassLabel, Dataset, DatasetDict, DatasetInfo, Value
+from datasets import ClassLabel, Dataset, DatasetDict, Value
 from filelock import FileLock, Timeout
-from huggingface_hub import EvalResult, ModelCardData
 from sklearn.metrics import classification_report, f1_score
 from torch.utils.data import Sampler
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer, Trainer
 from transformers.trainer_utils import EvalPrediction, PredictionOutput, get_last_checkpoint
 
+from nlpcourse._model_card import model_card
 from nlpcourse.checkpoints import CHECKPOINTS, CheckpointError, checkpoint, sha256
 from nlpcourse.data import DataError, is_real, load_dataset, registry
 from nlpcourse.metrics import bootstrap_interval
@@ -91,7 +91,7 @@ def main(arguments: list[str] | None = None) -> None:
         facts = {"settings": settings, "training_rows": len(rows["train"]), "scores": scores, "run": run}
         facts |= {"epochs": _epochs(trainer.state.log_history), "test_texts_cut": sum(full) / len(full)}
         facts |= {"hardware": describe_hardware(), "versions": describe_versions()}
-        _publish(trainer, facts, _card(out.name, facts, names, splits["test"].info), work, out)
+        _publish(trainer, facts, model_card(out.name, facts, names, splits["test"].info), work, out)
         lock.release()
         test = scores["test"]
         print(
@@ -370,92 +370,6 @@ def _epochs(history: list[dict[str, float]]) -> list[dict[str, float]]:
             epochs.append(row)
             total, begin = 0.0, step
     return epochs
-
-
-def _card(title: str, facts: dict[str, Any], names: list[str], info: DatasetInfo) -> str:
-    """The model card: front matter for the hub, then text. Every number in it comes from `facts`."""
-    settings, scores, machine, run = (facts[key] for key in ("settings", "scores", "hardware", "run"))
-    name, seed, real = settings["dataset"], settings["seed"], settings["text"] == "real"
-    base = CHECKPOINTS[settings["model"]].repo if settings["model"] in CHECKPOINTS else None
-    data_id, data_name = (name, name) if real else (f"{name}-sample", f"{name}, offline sample")
-    task = ("text-classification", data_id, data_name)
-    test = {"accuracy": scores["test"]["accuracy"], "macro_f1": scores["test"]["macro_f1"]}
-    front = ModelCardData(
-        model_name=title,
-        base_model=base,
-        datasets=[data_id],
-        license="other",
-        license_name="terms-of-the-base-model-and-of-the-data",
-        library_name="transformers",
-        pipeline_tag="text-classification",
-        metrics=["accuracy", "f1"],
-        eval_results=[
-            EvalResult(*task, kind.split("_")[-1], value, dataset_split="test", metric_name=kind)
-            for kind, value in test.items()
-        ],
-    )
-    origin = f"- Source: {info.homepage}\n- Citation: {info.citation}\n"
-    if not real:
-        origin = "- **Not real text**, but the offline sample: these scores are no scores on real text.\n"
-    held_out = "the set's own split"
-    if "validation" not in registry()[name]["splits"]:
-        held_out = f"the set has none; a tenth of the training rows, stratified, drawn with seed {seed}"
-    best = min(facts["epochs"], key=lambda row: row["validation_loss"])["epoch"]
-    longest = settings["max_length"]
-    measured = [[split, *list(values.values())[:-1]] for split, values in scores.items()]
-    shown = {key: value for key, value in settings.items() if key != "weights"} | run
-    return f"""---
-{front.to_yaml()}
----
-
-# {title}
-
-Sorts a text into {len(names)} classes: {", ".join(names)}. It is `{base or settings["model"]}`, fine-tuned on
-`{name}` by `nlpcourse.finetune`, which measured every number below and wrote this card.
-
-## Data
-
-{info.description.rpartition(chr(10))[0]}
-
-{origin}- Licence of the data: {info.license}
-- Training rows: {facts["training_rows"]:,}
-- Validation: {held_out}
-
-## Scores
-
-The weights are those of epoch {best}, which had the lowest loss on validation. The test split was scored
-once, at the end. The interval is a bootstrap over the rows of a split.
-
-{_table(["split", "rows", "accuracy", "95 % from", "to", "macro-F1"], measured)}
-
-Test, class by class:
-
-```
-{scores["test"]["report"]}
-```
-
-## Training
-
-{_table(["epoch", "training loss", "validation loss", "accuracy"], [row.values() for row in facts["epochs"]])}
-
-{_table(["setting", "value"], [[key.replace("_", " "), str(value)] for key, value in shown.items()])}
-
-Hardware: {machine["gpu"] or machine["cpu"]}, {machine["cores"]} cores, {machine["memory_gb"]} GB.
-Versions: {", ".join(f"{package} {version}" for package, version in facts["versions"].items())}.
-
-## Limits
-
-- The scores hold for texts like those of this test split. Other sources, times and languages were not measured.
-- One seed: the interval says how much the choice of test rows matters, not how much another seed would change.
-- {facts["test_texts_cut"]:.1%} of the test texts fill all {longest} tokens, so their ends may be cut.
-- What the base model learned wrongly, about groups of people for instance, was neither looked for nor removed.
-- Whoever passes the weights on must keep to the terms of the base model and of the data.
-"""
-
-
-def _table(head: list[str], rows: Iterable[Iterable[Any]]) -> str:
-    cells = [[f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *cells])
 
 
 if __name__ == "__main__":

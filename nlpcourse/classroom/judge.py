@@ -159,16 +159,17 @@ class _Session:
         return self._ask("tests", "call", name=name, arguments=list(arguments), named=named)
 
     def _ask(self, account: str, do: str, **details: Any) -> dict[str, Any]:
-        box = self._alive()
+        box, left = self._alive(), self._time_left()
         begin = time.monotonic()
         try:
-            answer = box.ask(do, seconds=self._time_left(), **details)
+            answer = box.ask(do, seconds=left, **details)
             if any(
                 not isinstance(answer.get(name, ""), str | None) for name in ("raised", "message", "refused")
             ):
                 raise Died("it sent something that is no answer")
             return answer
         except Died as error:
+            box.close()
             self._box = None
             self.notes.append(f"the session had to be started again: {error}")
             raise
