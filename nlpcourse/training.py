@@ -58,6 +58,11 @@ def classification_loss(model: nn.Module, batch: Batch) -> tuple[torch.Tensor, t
 
     Takes models that return logits and models of `transformers`, which return an object that holds them.
     """
+    if "labels" not in batch:
+        raise ValueError(
+            "the batch has no labels, which the loss needs: give the data a column `label`, of zeros where "
+            "only predictions are wanted"
+        )
     inputs = {name: value for name, value in batch.items() if name not in ("labels", "row")}
     output = model(**inputs)
     # Sixteen bits are enough for matrix products, not for the logarithm of a sum of exponentials.

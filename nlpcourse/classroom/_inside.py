@@ -58,6 +58,7 @@ def _limit(memory: int, disk: int, cpu_seconds: int) -> None:
     """Limits of this process. The filter of system calls forbids a second one, so they hold for the whole sandbox."""
     for limit, value in (
         (resource.RLIMIT_DATA, memory),
+        (resource.RLIMIT_AS, memory + 16 * 2**30),  # room for libraries, and an end to tables of empty pages
         (resource.RLIMIT_FSIZE, disk),
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_NOFILE, 256),
@@ -103,6 +104,10 @@ class _Session:
         config.InteractiveShell.xmode = "Minimal"
         self.shell = InteractiveShell.instance(config=config)
         self.shell.display_pub = CapturingDisplayPublisher()
+        # What every notebook may say, such as `%matplotlib inline` and `!pip install`, must not end its cell.
+        self.shell.enable_gui = lambda *_, **__: None
+        self.shell.system = self.shell.system_piped = self.shell.system_raw = _no_command
+        self.shell.getoutput = lambda *_, **__: []
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked; see `sandbox.Sandbox.ask` for the kinds of request."""
@@ -121,6 +126,10 @@ class _Session:
         finally:
             sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
         error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, PermissionError) and error.errno == 1:
+            error = PermissionError(
+                f"{error}. When graded, no second process can be started: use num_workers=0"
+            )
         return {
             "text": text.getvalue(),
             "images": list(_images(self.shell.display_pub.outputs)),
@@ -148,6 +157,10 @@ class _Session:
             return {"value": function(*request["arguments"], **request["named"])}
         finally:
             sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+
+
+def _no_command(command: str) -> None:
+    print(f"(left out when graded: {command[:100]})")
 
 
 def _images(outputs: list[Any]) -> Iterator[str]:

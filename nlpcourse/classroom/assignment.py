@@ -22,6 +22,8 @@ SOLUTION = re.compile(
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS[ \t]*\n?", re.MULTILINE | re.DOTALL)
 RUBRIC = re.compile(r"^- (\d+(?:\.\d+)?) points?: .*$", re.MULTILINE)
 POINTS = 100
+MAX_ADDED = 300  # cells of a student's own
+MAX_NOTES = 20
 
 
 def role(cell: NotebookNode) -> str:
@@ -157,14 +159,16 @@ class Assignment:
                 if name in answers:  # a copy: the later one counts, the earlier one runs before it
                     notes.append(f"{name}: occurs more than once; the last one counts")
                     extra += 1
-                    after[before[name]].append(_added(answers[name], extra))
+                    if extra <= MAX_ADDED:
+                        after[before[name]].append(_added(answers[name], extra))
                 else:
                     before[name] = last
                 answers[name] = cell
                 last = name
             elif name not in free or _bare(markdown.source(cell)) != _bare(free[name].source):
                 extra += 1
-                after[last].append(_added(cell, extra))
+                if extra <= MAX_ADDED:
+                    after[last].append(_added(cell, extra))
             after.setdefault(last, [])
         fitted = nbformat.v4.new_notebook(metadata=dict(self.notebook.metadata))
         fitted.cells = list(after[""])
@@ -189,7 +193,9 @@ class Assignment:
                     nbformat.v4.new_markdown_cell(f"**Rubric**\n\n{lines}", id=f"{name}-rubric")
                 )
             fitted.cells += after.get(name, []) if kind != "free" else []
-        return fitted, notes
+        if extra > MAX_ADDED:
+            notes.append(f"{extra:,} cells of its own: the first {MAX_ADDED} are run")
+        return fitted, notes[:MAX_NOTES]
 
     def released(self, cell: NotebookNode) -> str:
         """The source of one of this assignment's cells as students get it."""

@@ -5,7 +5,6 @@ text, and the page allows no script and no request.
 """
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,14 @@ _TEMPLATE = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
 ).get_template("feedback.html.j2")
 
+MAX_TEXT = 20_000  # characters of one cell or output
+
 
 def page(
     assignment: Assignment,
     judged: Judged,
     student: str,
-    handed_in: datetime | None,
+    handed_in: str,
     marks: dict[str, Mark],
     comments: dict[str, str],
 ) -> str:
@@ -34,21 +35,26 @@ def page(
         assignment: what was asked.
         judged: the graded submission.
         student: the name on the page.
-        handed_in: when.
+        handed_in: when, and how late; as text.
         marks: of every graded cell, see `gradebook.marks`.
         comments: of a teacher, by cell.
     """
     parts = [part for part in _parts(assignment, judged, marks, comments) if part["entries"]]
     waiting = sum(mark.of for mark in marks.values() if mark.points is None)
+    decided = sum(mark.of for mark in marks.values() if mark.points is not None)
     earned = sum(mark.points or 0 for mark in marks.values())
+    for part in parts:
+        for item in part["entries"]:
+            if item["kind"] != "image" and len(item["text"]) > MAX_TEXT:
+                item["text"] = item["text"][:MAX_TEXT] + " …"
     return _TEMPLATE.render(
         title=_title(assignment),
         student=student,
-        handed_in=f"{handed_in:%Y-%m-%d %H:%M}" if handed_in else "",
+        handed_in=handed_in,
         parts=parts,
         notes=judged.notes,
         waiting=f"{waiting:g}" if waiting else "",
-        total=f"{earned:g} of {sum(mark.of for mark in marks.values()):g}",
+        total=f"{earned:g} of {decided:g}",
     )
 
 
@@ -73,6 +79,8 @@ def _parts(
         prose = kind == "free" and name in ours
         if not parts or prose or kind == "locked":
             continue
+        if (question := name.removesuffix("-rubric")) != name and marks[question].points is None:
+            continue  # not before the mark: others may still hand in
         parts[-1]["entries"] += _items(assignment, cell, judged, marks)
         if name in comments:
             parts[-1]["entries"].append({"kind": "comment", "text": comments[name]})
@@ -81,8 +89,8 @@ def _parts(
     for part in parts:
         here = [marks[name] for name in names.get(part["name"], [])]
         open_still = any(mark.points is None for mark in here)
-        points = "–" if open_still else f"{sum(mark.points or 0 for mark in here):g}"
-        part["points"] = f"{points} of {sum(mark.of for mark in here):g}" if here else ""
+        points = "not marked yet, of" if open_still else f"{sum(mark.points or 0 for mark in here):g} of"
+        part["points"] = f"{points} {sum(mark.of for mark in here):g}" if here else ""
     return parts
 
 
@@ -92,6 +100,8 @@ def _items(assignment: Assignment, cell: Any, judged: Judged, marks: dict[str, M
         outcome, mark = judged.outcomes[name], marks[name]
         label = "Hidden tests" if assignment.is_hidden(name) else "Tests"
         points = f"{mark.points or 0:g} of {mark.of:g}"
+        if mark.points != (mark.of if outcome.passed else 0):
+            points += ", as your teacher has decided"
         return [
             {
                 "kind": "passed" if outcome.passed else "failed",
@@ -100,13 +110,15 @@ def _items(assignment: Assignment, cell: Any, judged: Judged, marks: dict[str, M
                 "text": outcome.message,
             }
         ]
+    if kind == "manual":
+        mark = marks[name]
+        state = "not yet" if mark.points is None else f"{mark.points:g} of {mark.of:g}"
+        return [
+            {"kind": "prose", "text": _answer(assignment, cell)},
+            {"kind": "read", "label": "Read by a teacher", "points": state, "text": ""},
+        ]
     if cell.cell_type == "markdown":
-        items = [{"kind": "prose", "text": cell.source}]
-        if kind == "manual":
-            mark = marks[name]
-            state = "not yet" if mark.points is None else f"{mark.points:g} of {mark.of:g}"
-            items.append({"kind": "read", "label": "Read by a teacher", "points": state, "text": ""})
-        return items
+        return [{"kind": "prose", "text": cell.source.replace("**Rubric**", "Rubric")}]
     items = [{"kind": "code", "text": cell.source}] if cell.source.strip() else []
     for output in cell.get("outputs", []):
         if output.output_type == "display_data":
@@ -114,3 +126,10 @@ def _items(assignment: Assignment, cell: Any, judged: Judged, marks: dict[str, M
         else:
             items.append({"kind": "output", "text": output.get("text") or output.get("evalue", "")})
     return items
+
+
+def _answer(assignment: Assignment, cell: Any) -> str:
+    """What a student wrote to a question, without the question where that still stands above it."""
+    question = assignment.released(assignment.cells[grade_id(cell)]).strip()
+    answer = cell.source.strip().removeprefix(question).strip()
+    return f"Your answer:\n\n{answer or '(none)'}"

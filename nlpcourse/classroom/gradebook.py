@@ -20,11 +20,17 @@ from nlpcourse.classroom.build import COURSE_ID
 
 @dataclass(frozen=True)
 class Mark:
-    """What one cell earned: `points` is None while a teacher has yet to read it."""
+    """What one cell earned.
+
+    Attributes:
+        points: None while nobody has decided.
+        of: at most.
+        waiting: a teacher has to read it, or to read it again because it has changed.
+    """
 
     points: float | None
     of: float
-    by_hand: bool
+    waiting: bool
 
 
 @contextmanager
@@ -52,6 +58,7 @@ def enter(
     student: str,
     passed: dict[str, bool],
     blank: list[str],
+    changed: list[str],
     handed_in: datetime | None,
 ) -> None:
     """Enter what the tests found for one student, in place of what they found before.
@@ -62,6 +69,7 @@ def enter(
         student: an identifier; added where it is new.
         passed: for every test.
         blank: questions without an answer: no points, and nothing to read.
+        changed: questions whose answer is not the one that was entered before.
         handed_in: the time of handing in.
     """
     name = assignment.name
@@ -78,13 +86,22 @@ def enter(
         else:
             found = 0.0 if cell in blank else None
         # A mark that stands already was given to another answer, perhaps: somebody should look again.
-        changed = grade.auto_score != found
+        differs = grade.auto_score != found or cell in changed
         grade.auto_score = found
         if grade.manual_score is None:
             grade.needs_manual_grade = found is None
-        elif changed:
+        elif differs:
             grade.needs_manual_grade = True
     book.db.commit()
+
+
+def deadline(book: Gradebook, assignment: Assignment, due: datetime | None) -> datetime | None:
+    """Remember the deadline of an assignment, where one is given; returns the one that holds."""
+    if due:
+        moment = due.astimezone(UTC).replace(tzinfo=None)
+        book.update_or_create_assignment(assignment.name, duedate=moment)
+    known = book.find_assignment(assignment.name).duedate
+    return known.replace(tzinfo=UTC).astimezone() if known else None
 
 
 def marks(book: Gradebook, assignment: Assignment, student: str) -> dict[str, Mark]:
@@ -92,8 +109,8 @@ def marks(book: Gradebook, assignment: Assignment, student: str) -> dict[str, Ma
     name, found = assignment.name, {}
     for cell, of in assignment.points.items():
         grade = book.find_grade(cell, name, name, student)
-        waiting = grade.manual_score is None and grade.auto_score is None
-        found[cell] = Mark(None if waiting else grade.score, of, role(assignment.cells[cell]) == "manual")
+        undecided = grade.manual_score is None and grade.auto_score is None
+        found[cell] = Mark(None if undecided else grade.score, of, bool(grade.needs_manual_grade))
     return found
 
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -26,7 +27,7 @@ from tqdm import tqdm
 
 from nlpcourse.authoring.project import write_atomic
 from nlpcourse.classroom import feedback, gradebook
-from nlpcourse.classroom.assignment import Assignment
+from nlpcourse.classroom.assignment import Assignment, grade_id, role
 from nlpcourse.classroom.build import build
 from nlpcourse.classroom.judge import Judged, Outcome, judge
 from nlpcourse.classroom.sandbox import require_bubblewrap
@@ -35,7 +36,7 @@ from nlpcourse.classroom.submissions import Submission, Unreadable, collect
 
 @dataclass(frozen=True)
 class Options:
-    """How to grade a class: `due` is the deadline, if there is one."""
+    """How to grade a class: `due` is the deadline; None keeps the one that was given before."""
 
     workers: int = 2
     due: datetime | None = None
@@ -48,9 +49,6 @@ class Row:
 
     submission: Submission
     judged: Judged | None = None
-
-    def status(self) -> str:
-        return "graded" if self.judged else f"not graded: {self.submission.problem}"
 
 
 def grade(course: Path, name: str, place: Path, options: Options) -> tuple[Path, list[Row]]:
@@ -174,7 +172,7 @@ def _prepare_worker() -> None:
 
 def _judge_one(assignment: Assignment, submission: Submission, unsandboxed: bool) -> Judged:
     # The last resort against whatever holds this process up: it ends, and the submission is reported.
-    last_resort = threading.Timer(2 * assignment.limits.total_seconds + 60, os._exit, [1])
+    last_resort = threading.Timer(assignment.limits.total_seconds + 60, os._exit, [1])
     last_resort.daemon = True
     last_resort.start()
     try:
@@ -202,7 +200,7 @@ def _workplace(course: Path) -> Iterator[None]:
     """A folder of our own, gone in the end, together with what killed graders have left."""
     own = _work(course, os.getpid())
     for old in own.parent.glob("*") if own.parent.is_dir() else []:
-        if not (old.name.isdigit() and psutil.pid_exists(int(old.name))):
+        if not (old.name.isdecimal() and psutil.pid_exists(int(old.name))):
             shutil.rmtree(old, ignore_errors=True)
     own.mkdir(parents=True, exist_ok=True)
     try:
@@ -220,10 +218,11 @@ def _digest(assignment: Assignment, submission: Submission) -> str:
     for inner, content in sorted(submission.files.items()):
         parts += [inner.encode("utf-8", "surrogatepass"), content]
     parts += [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(hashlib.sha256(part).digest())
-    return whole.hexdigest()
+    return _hash("".join(map(_hash, parts)).encode())
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _places(assignment: Assignment, student: str) -> tuple[Path, Path]:
@@ -244,6 +243,7 @@ def _keep(assignment: Assignment, row: Row) -> None:
     write_atomic(notebook, nbformat.writes(judged.notebook) + "\n")
     record = {
         "digest": _digest(assignment, row.submission),
+        "notebook": _hash(notebook.read_bytes()),
         "outcomes": {name: asdict(outcome) for name, outcome in judged.outcomes.items()},
         "blank": judged.blank,
         "notes": judged.notes,
@@ -259,6 +259,8 @@ def _recall(assignment: Assignment, row: Row) -> Judged | None:
         record = json.loads(found.read_text(encoding="utf-8"))
         if row.submission.problem or record["digest"] != _digest(assignment, row.submission):
             return None
+        if record["notebook"] != _hash(notebook.read_bytes()):  # another program has put its own there
+            return None
         outcomes = {name: Outcome(**outcome) for name, outcome in record["outcomes"].items()}
         graded = nbformat.read(notebook, as_version=4)
         return Judged(graded, outcomes, record["blank"], record["notes"], record["seconds"])
@@ -272,14 +274,29 @@ def _recall(assignment: Assignment, row: Row) -> Judged | None:
 def _publish(assignment: Assignment, rows: list[Row], options: Options) -> Path:
     """Enter all points, and write the table and the pages from what the gradebook then says."""
     table: list[dict[str, str]] = []
+    pages: dict[str, str] = {}
     with gradebook.opened(assignment.course) as book:
+        due = gradebook.deadline(book, assignment, options.due)
         for row in rows:
             line: dict[str, str] = {}
             if row.judged:
                 with _reported(row):
-                    line |= _enter_and_tell(book, assignment, row)
-            table.append({**line, **_line(row, options.due)})
-    columns = ["student", "status", "points", "waiting for a teacher", "handed in", "late", "file", "notes"]
+                    line, page = _enter_and_tell(book, assignment, row, due)
+                    pages[row.submission.folder] = page
+            table.append({**_line(row, due), **line} if row.judged else _line(row, due))
+    columns = [
+        "student",
+        "name",
+        "id",
+        "status",
+        "points",
+        "of",
+        "to mark",
+        "handed in",
+        "late",
+        "file",
+        "notes",
+    ]
     text = StringIO()
     writer = csv.DictWriter(text, [*columns, *assignment.points], restval="", lineterminator="\n")
     writer.writeheader()
@@ -287,40 +304,93 @@ def _publish(assignment: Assignment, rows: list[Row], options: Options) -> Path:
     path = assignment.course / "scores" / f"{assignment.name}.csv"
     # With the mark by which a spreadsheet knows that Chinese names are UTF-8.
     write_atomic(path, "\ufeff" + text.getvalue())
+    _write_zip(assignment.course / "feedback" / f"{assignment.name}.zip", assignment.name, pages)
     return path
 
 
-def _enter_and_tell(book: Gradebook, assignment: Assignment, row: Row) -> dict[str, str]:
-    """Enter the points of one student, write the feedback, and give the columns of the table that hold points."""
+def _enter_and_tell(
+    book: Gradebook, assignment: Assignment, row: Row, due: datetime | None
+) -> tuple[dict[str, str], str]:
+    """Enter the points of one student, and write the feedback; gives the columns that hold points, and the page."""
     judged, student, when = row.judged, row.submission.student, row.submission.handed_in
     passed = {name: outcome.passed for name, outcome in judged.outcomes.items()}
-    gradebook.enter(book, assignment, student, passed, judged.blank, when)
+    gradebook.enter(book, assignment, student, passed, judged.blank, _changed(assignment, row), when)
     marks = gradebook.marks(book, assignment, student)
-    comments = gradebook.comments(book, assignment, student)
-    path = assignment.course / "feedback" / student / assignment.name / f"{assignment.name}.html"
-    write_atomic(path, feedback.page(assignment, judged, student, when, marks, comments))
+    page = feedback.page(
+        assignment,
+        judged,
+        _name_and_number(student)[0],
+        f"{when:%Y-%m-%d %H:%M}{', ' * bool(_late(row, due))}{_late(row, due)}" if when else "",
+        marks,
+        gradebook.comments(book, assignment, student),
+    )
+    write_atomic(assignment.course / "feedback" / student / assignment.name / f"{assignment.name}.html", page)
+    waiting = sum(mark.of for mark in marks.values() if mark.waiting)
+    points = {name: "" if mark.points is None else f"{mark.points:g}" for name, mark in marks.items()}
     return {
+        "status": f"{waiting:g} points to mark" if waiting else "graded",
         "points": f"{sum(mark.points or 0 for mark in marks.values()):g}",
-        "waiting for a teacher": f"{sum(mark.of for mark in marks.values() if mark.points is None):g}",
-        **{name: "" if mark.points is None else f"{mark.points:g}" for name, mark in marks.items()},
+        "of": f"{sum(mark.of for mark in marks.values()):g}",
+        "to mark": f"{waiting:g}",
+        **points,
+    }, page
+
+
+def _changed(assignment: Assignment, row: Row) -> list[str]:
+    """Questions whose answer differs from the one that was entered the last time; remembers the present ones."""
+    path = assignment.course / "scores" / assignment.name / f"{row.submission.student}.answers.json"
+    answers = {
+        grade_id(cell): _hash(cell.source.encode())
+        for cell in row.judged.notebook.cells
+        if role(cell) == "manual"
     }
+    try:
+        before = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    if answers != before:
+        write_atomic(path, json.dumps(answers))
+    return [name for name, answer in answers.items() if before.get(name, answer) != answer]
+
+
+def _write_zip(path: Path, name: str, pages: dict[str, str]) -> None:
+    """All pages in folders with the names that the platform gave, so that it knows whose they are."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        for folder, page in pages.items():
+            archive.writestr(f"{folder}/{name}.html", page)
+    unfinished.replace(path)
 
 
 def _line(row: Row, due: datetime | None) -> dict[str, str]:
     submission = row.submission
-    late = "late" if submission.late else ""
-    if due and submission.handed_in and submission.handed_in > due:
-        hours = (submission.handed_in - due).total_seconds() / 3600
-        late = f"late by {hours:.1f} h"
-    notes = submission.notes + (row.judged.notes if row.judged else [])
+    notes = list(submission.notes)
+    if row.judged:
+        notes += [f"{name}: left empty" for name in row.judged.blank] + row.judged.notes
+    name, number = _name_and_number(submission.student)
     return {
         "student": submission.student,
-        "status": row.status(),
+        "name": name,
+        "id": number,
+        "status": f"not graded: {submission.problem}",
         "handed in": f"{submission.handed_in:%Y-%m-%d %H:%M}" if submission.handed_in else "",
-        "late": late,
+        "late": _late(row, due),
         "file": submission.file,
         "notes": "; ".join(notes),
     }
+
+
+def _name_and_number(student: str) -> tuple[str, str]:
+    """A learning platform's `Ana Díaz_10003` as the name and the number."""
+    name, _, number = student.rpartition("_")
+    return (name, number) if name and number.isdigit() else (student, "")
+
+
+def _late(row: Row, due: datetime | None) -> str:
+    if due and row.submission.handed_in and row.submission.handed_in > due:
+        return f"late by {(row.submission.handed_in - due).total_seconds() / 3600:.1f} h"
+    return "late" if row.submission.late else ""
 
 
 def _harmless(value: str) -> str:

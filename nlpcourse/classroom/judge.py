@@ -152,6 +152,11 @@ class _Session:
             self._cells.append(source)
         return answer
 
+    @property
+    def seconds_allowed(self) -> float:
+        """For one cell, and for one call of a test."""
+        return self._limits.cell_seconds
+
     def look(self, name: str) -> dict[str, Any]:
         return self._ask("tests", "look", name=name)
 
@@ -229,8 +234,16 @@ def _run_test(source: str, session: _Session, hidden: bool) -> Outcome:
         return Outcome(False, f"The test could not be finished: {error}.")
     except Exception as error:
         if raised := getattr(error, "from_student", None):
+            if isinstance(error, NotImplementedError) and not str(error):
+                return Outcome(False, "This part has not been filled in.")
+            if isinstance(error, TimeoutError):
+                return Outcome(
+                    False,
+                    f"{raised.partition(' raised')[0]} did not end within {session.seconds_allowed:g} s.",
+                )
             # Its text may tell what a hidden test had asked.
-            return Outcome(False, f"{raised}." if hidden else f"{raised}: {error}")
+            unseen = f"{raised}, in a case that the visible tests do not try."
+            return Outcome(False, unseen if hidden else f"{raised}: {error}")
         if isinstance(error, AssertionError):
             return Outcome(False, str(error))
         # Most often an answer of a kind that the test does not expect, such as None in place of a tensor.
@@ -303,7 +316,8 @@ def _shown(answer: dict[str, Any], room: dict[str, int]) -> list[NotebookNode]:
             outputs.append(new_output("display_data", data={"image/png": image}))
             room["images"] -= len(image)
     if raised := answer.get("raised"):
-        message = f"{raised}: {answer.get('message') or ''}"[:MAX_MESSAGE]
+        message = f"{raised}: {answer.get('message') or ''}"[: min(MAX_MESSAGE, room["text"])]
+        room["text"] -= len(message)
         outputs.append(new_output("error", ename=raised[:100], evalue=message, traceback=[message]))
     return outputs
 

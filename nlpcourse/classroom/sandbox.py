@@ -44,8 +44,20 @@ REFUSED = (
     *("pivot_root", "chroot", "add_key", "request_key", "keyctl", "bpf", "perf_event_open", "userfaultfd"),
     *("io_uring_setup", "io_uring_enter", "io_uring_register", "open_by_handle_at", "name_to_handle_at"),
     # Memory that no limit of a process counts.
-    *("memfd_create", "memfd_secret", "shmget", "shmat", "msgget", "semget", "mq_open", "pidfd_getfd"),
+    *(
+        "memfd_create",
+        "memfd_secret",
+        "shmget",
+        "shmat",
+        "msgget",
+        "semget",
+        "mq_open",
+        "pidfd_getfd",
+        "listen",
+    ),
+    *("splice", "vmsplice", "tee"),
 )
+WRITABLE = ("/tmp", "/home/student", "/dev/shm")
 MAX_THREADS = 300
 MAX_FILES = 20_000
 START_SECONDS = 60.0
@@ -94,7 +106,7 @@ class Sandbox:
         """
         self.limits = limits
         begin = time.monotonic()
-        self.start_seconds = self.session_seconds = 0.0
+        self.start_seconds = self.session_seconds = self._watched = 0.0
         self._work = tempfile.TemporaryDirectory(dir=folder.parent) if unsandboxed else None
         orders = {
             "folder": str(folder) if unsandboxed else "/submission",
@@ -145,7 +157,8 @@ class Sandbox:
         """
         seconds = self.limits.cell_seconds if seconds is None else seconds
         try:
-            wire.send(self._requests, {"do": do, "seconds": seconds, **details}, seconds + GRACE_SECONDS)
+            request = {"do": do, "seconds": seconds, **details}
+            wire.send(self._requests, request, seconds + GRACE_SECONDS, watch=self._watch)
         except TimeoutError:
             self.close()
             raise Died(f"no answer within {seconds:g} seconds") from None
@@ -171,16 +184,25 @@ class Sandbox:
 
     def _watch(self) -> None:
         """What a process can take without passing a limit of its own: memory in all, threads, empty files."""
+        if time.monotonic() - self._watched < 0.25:
+            return
+        self._watched = time.monotonic()
         try:
             process = self._family()[-1]
             memory, threads = process.memory_info().rss, process.num_threads()
         except psutil.Error:
-            return
+            memory, threads = 0, 0
         files = 0
         if self.start_seconds and not self._work:  # inside by now: before, this would be our own root
+            inside = Path(f"/proc/{process.pid}", "root")
             with contextlib.suppress(OSError):  # where the kernel does not let us look
-                place = os.statvfs(Path(f"/proc/{process.pid}", "root", "home", "student"))
-                files = place.f_files - place.f_ffree
+                for place in WRITABLE:
+                    found = os.statvfs(inside / place[1:])
+                    files += found.f_files - found.f_ffree
+        if self.start_seconds and not memory and self._process.poll() is None:
+            # The first thread has ended and others go on: then nothing can be seen from here any more.
+            self.close()
+            raise Died("it hid from being watched")
         for amount, most, what in (
             (memory, 1.5 * self.limits.memory_mb * 2**20, f"more than {self.limits.memory_mb} MB of memory"),
             (threads, MAX_THREADS, f"more than {MAX_THREADS} threads"),
@@ -271,7 +293,9 @@ def _environment(home: Path) -> dict[str, str]:
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "TMPDIR": str(home),
-        "MPLBACKEND": "Agg",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "HF_HUB_OFFLINE": "1",
+        "HF_DATASETS_OFFLINE": "1",
         "NLPCOURSE_OFFLINE": "1",
         "NLPCOURSE_SOURCE": "sample",
         "NLPCOURSE_PROFILE": "fast",
@@ -306,14 +330,15 @@ def _bubblewrap(folder: Path, limits: Limits, rules: int) -> list[str]:
         "/dev/random",
     ):  # not zero: mapped, it is memory that no limit counts
         command += ["--dev-bind", device, device]
+    # Before what is bound: the course itself may lie in one of these places.
+    for place in WRITABLE:
+        command += [*size, "--tmpfs", place]
     for path in _readable():
         if path.is_symlink() and path.parent == Path("/"):  # /lib -> usr/lib
             command += ["--symlink", str(path.readlink()), str(path)]
         else:
             command += ["--ro-bind", str(path), str(path)]
     command += ["--ro-bind", str(folder), "/submission"]
-    for place in ("/tmp", "/home/student", "/dev/shm"):
-        command += [*size, "--tmpfs", place]
     if fonts := _font_list():
         command += ["--ro-bind", str(fonts), f"/home/student/.cache/matplotlib/{fonts.name}"]
     # What bubblewrap itself mounts is writable memory without a limit.
@@ -359,13 +384,14 @@ def _write_filter(file: IO[bytes]) -> None:
 
     from pyseccomp import ALLOW, EQ, ERRNO, GT, MASKED_EQ, Arg, SyscallFilter
 
-    thread, shared_anonymous, death_signal, last_family = 0x00010000, 0x21, 1, 10
+    thread, shared_anonymous, grows_down, death_signal, last_family = 0x00010000, 0x21, 0x100, 1, 10
     rules = SyscallFilter(ALLOW)
     # A thread is allowed, a process is not. The flags of clone3 lie in memory, where a filter cannot look: without it,
     # the C library falls back on clone.
     rules.add_rule(ERRNO(errno.ENOSYS), "clone3")
     rules.add_rule(ERRNO(errno.EPERM), "clone", Arg(0, MASKED_EQ, thread, 0))
     rules.add_rule(ERRNO(errno.EPERM), "mmap", Arg(3, MASKED_EQ, shared_anonymous, shared_anonymous))
+    rules.add_rule(ERRNO(errno.EPERM), "mmap", Arg(3, MASKED_EQ, grows_down, grows_down))
     # The session must end when bubblewrap does.
     rules.add_rule(ERRNO(errno.EPERM), "prctl", Arg(0, EQ, death_signal))
     # Unix and internet sockets lead nowhere here. Others, such as those to a virtual machine's host, might.

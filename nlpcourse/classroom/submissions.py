@@ -50,6 +50,7 @@ class Submission:
 
     Attributes:
         student: a name that is safe as the name of a folder, and the student's only one.
+        folder: the outermost folder, or the file, as it was handed in.
         file: where the notebook stood in what was handed in; empty where there is none.
         content: the bytes of the notebook.
         files: everything that came with it, by relative path.
@@ -60,6 +61,7 @@ class Submission:
     """
 
     student: str
+    folder: str = ""
     file: str = ""
     content: bytes = b""
     files: dict[str, bytes] = field(default_factory=dict)
@@ -133,7 +135,7 @@ def collect(place: Path, assignment: Assignment) -> list[Submission]:
     for entry in entries:
         name, entry = _whose(entry, assignment.name)
         # The same name, typed on different machines, can differ in its code points and in case.
-        key = unicodedata.normalize("NFKC", name).casefold()
+        key = unicodedata.normalize("NFC", name).lower()
         groups.setdefault(key, []).append(entry)
         names.setdefault(key, name)
     students = {key: safe(name) for key, name in names.items()}
@@ -284,12 +286,13 @@ def safe(name: str) -> str:
     name = "".join(
         "_" if char in '/\\:*?"<>|+' or unicodedata.category(char)[0] == "C" else char for char in name
     )
-    return name.strip(" ._")[:80].strip() or "unnamed"
+    # A name of a file may have 255 bytes, and others are made from this one.
+    return name.strip(" ._").encode()[:180].decode(errors="ignore").strip() or "unnamed"
 
 
 def _submission(student: str, group: list[_Entry], assignment: Assignment) -> Submission:
     """Choose among a student's files, and read them."""
-    submission = Submission(student)
+    submission = Submission(student, folder=group[0].path.parts[0])
     entries = _with_zips_opened(group, submission)
     if len(entries) > MAX_FILES:
         submission.notes.append(f"{len(entries):,} files: only the first {MAX_FILES} are looked at")

@@ -18,8 +18,8 @@ from safetensors.numpy import load, save
 MAX_BYTES = 256 * 2**20
 # JSON grows about tenfold when it becomes Python objects, arrays do not grow.
 MAX_JSON_BYTES = 16 * 2**20
-# In all dicts and sets together: keys that were chosen to collide take quadratic time.
-MAX_KEYS = 10_000
+# In all dicts and sets together, texts aside: numbers can be chosen so that they collide, and take quadratic time.
+MAX_KEYS = 2_000
 
 
 class WireError(Exception):
@@ -39,8 +39,10 @@ def pack(value: Any) -> bytes:
     arrays: dict[str, np.ndarray] = {}
     try:
         tree = json.dumps(_encode(value, arrays))
-        if tree.count('"dict"') + tree.count('"set"') and _count_keys(json.loads(tree)) > MAX_KEYS:
-            raise WireError(f"sets and dicts with more than {MAX_KEYS:,} entries: use a list or an array")
+        if ('"dict"' in tree or '"set"' in tree) and _count_keys(json.loads(tree)) > MAX_KEYS:
+            raise WireError(
+                f"sets and dicts with more than {MAX_KEYS:,} numbers as keys: use a list or an array"
+            )
     except RecursionError:
         raise WireError("a value that is nested too deeply, or contains itself") from None
     size = len(tree) + sum(array.nbytes for array in arrays.values())
@@ -104,16 +106,19 @@ def _text(value: str) -> str:
     return value.encode("utf-8", "replace").decode()
 
 
-def _count_keys(tree: Any) -> int:
-    """The entries of all dicts and sets in an encoded value."""
+def _count_keys(tree: Any, inside: bool = False) -> int:
+    """The numbers in the keys of all dicts and sets of an encoded value; `inside` counts all numbers."""
     if isinstance(tree, list):
-        return sum(map(_count_keys, tree))
+        return sum(_count_keys(entry, inside) for entry in tree)
     if not isinstance(tree, dict):
-        return 0
-    own = sum(
-        len(inner) for kind, inner in tree.items() if kind in ("dict", "set") and isinstance(inner, list)
-    )
-    return own + sum(map(_count_keys, tree.values()))
+        return int(inside and not isinstance(tree, str))  # nobody can tell in advance how a text is hashed
+    count = 0
+    for kind, inner in tree.items():
+        if kind == "dict" and isinstance(inner, list):
+            count += sum(_count_keys(pair[:1], True) + _count_keys(pair[1:], inside) for pair in inner)
+        else:
+            count += _count_keys(inner, inside or kind == "set")
+    return count
 
 
 def _keep(array: np.ndarray, arrays: dict[str, np.ndarray]) -> str:
@@ -138,7 +143,8 @@ def _decode(tree: Any, arrays: dict[str, np.ndarray]) -> Any:
     if kind in ("list", "tuple", "set"):
         make = {"list": list, "tuple": tuple, "set": set}[kind]
         return make(_decode(entry, arrays) for entry in tree[kind])
-    array = np.array(arrays[tree[kind]])  # a copy: what safetensors gives is read-only
+    # A copy, because what safetensors gives is read-only; and only once, or a few bytes could ask for gigabytes.
+    array = np.array(arrays.pop(tree[kind]))
     if kind == "array":
         return array
     if kind == "tensor":
@@ -148,13 +154,16 @@ def _decode(tree: Any, arrays: dict[str, np.ndarray]) -> Any:
     raise WireError(f"bytes that are no message (kind {str(kind)[:20]!r})")
 
 
-def send(descriptor: int, value: Any, seconds: float | None = None) -> None:
+def send(
+    descriptor: int, value: Any, seconds: float | None = None, watch: Callable[[], None] | None = None
+) -> None:
     """Write one message.
 
     Args:
         descriptor: of a pipe.
         value: see `pack`.
         seconds: how long the other side may take to read it; needs a descriptor that does not block.
+        watch: called about four times a second meanwhile; it may raise to give up.
 
     Raises:
         WireError: the value cannot pass.
@@ -171,7 +180,9 @@ def send(descriptor: int, value: Any, seconds: float | None = None) -> None:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 raise TimeoutError from None
-            select.select([], [descriptor], [], left)
+            if watch is not None:
+                watch()
+            select.select([], [descriptor], [], 0.25 if left is None else min(left, 0.25))
         except OSError as error:
             raise Closed(f"the other side is gone ({error.strerror})") from None
 

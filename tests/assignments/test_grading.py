@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -70,8 +71,8 @@ def test_scores_gradebook_and_feedback_of_a_class(course, assignment, inbox):
     assert {name: row["points"] for name, row in scores.items()} == {
         "'=cmd_' calc'!A0": "50", "Li Wei": "80", "empty": "", "untouched": "0", "李雷": "50",
     }  # fmt: skip
-    assert scores["Li Wei"]["waiting for a teacher"] == "20" and scores["Li Wei"]["why"] == ""
-    assert scores["李雷"]["waiting for a teacher"] == "0" and scores["李雷"]["why"] == "0"
+    assert scores["Li Wei"]["to mark"] == "20" and scores["Li Wei"]["why"] == ""
+    assert scores["李雷"]["to mark"] == "0" and scores["李雷"]["why"] == "0"
     assert scores["李雷"]["double-test"] == "20" and scores["李雷"]["double-hidden"] == "0"
     assert scores["empty"]["status"] == "not graded: the file is empty"
     assert all(row["late"].startswith("late by ") for row in scores.values() if row["points"])
@@ -88,7 +89,12 @@ def test_scores_gradebook_and_feedback_of_a_class(course, assignment, inbox):
         }
 
     page = (course / "feedback" / "李雷" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
-    assert "50 of 100" in page and "think of negative numbers" in page and "twice 3 is 6" not in page
+    assert (
+        "50 of 100" in page
+        and "late by" in page
+        and "think of negative numbers" in page
+        and "twice 3 is 6" not in page
+    )
     assert "double(-1.5)" not in page and "7041776" not in page
     assert not list((course / "feedback").glob("empty*"))
 
@@ -102,15 +108,84 @@ def test_marks_of_a_teacher_stay_and_count(course, assignment, inbox):
         book.db.commit()
     grade(course, inbox)
     row = table(course)["Li Wei"]
-    assert (row["points"], row["waiting for a teacher"], row["why"]) == ("95", "0", "15")
+    assert (row["points"], row["to mark"], row["why"]) == ("95", "0", "15")
     page = (course / "feedback" / "Li Wei" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
     assert "95 of 100" in page and "Well *put*. &lt;b&gt;x&lt;/b&gt;" in page
-    # A new answer to the same question: the mark stands until somebody has looked again.
-    hand_in(inbox, "Li Wei", changed(assignment, why="## 3 · Why? (20 points)"))
+    assert "12 points: says so" in page  # the rubric, now that the mark is given
+    # A new answer to the same question: the mark stands, and somebody should look again.
+    hand_in(inbox, "Li Wei", changed(assignment, why="## 3 · Why? (20 points)\n\nSomething else."))
+    grade(course, inbox)
+    assert (table(course)["Li Wei"]["why"], table(course)["Li Wei"]["to mark"]) == ("15", "20")
+    with gradebook.opened(course) as book:
+        mark = book.find_grade("why", NAME, NAME, "Li Wei")
+        assert (mark.needs_manual_grade, mark.manual_score) == (True, 15)
+        mark.needs_manual_grade = False  # as nbgrader's page does when the mark is confirmed
+        book.db.commit()
+    grade(course, inbox)
+    assert table(course)["Li Wei"]["to mark"] == "0"
+
+
+def test_points_that_a_teacher_takes_off_a_test_are_shown_as_that(course, inbox):
     grade(course, inbox)
     with gradebook.opened(course) as book:
-        assert book.find_grade("why", NAME, NAME, "Li Wei").needs_manual_grade
-        assert book.find_grade("why", NAME, NAME, "Li Wei").manual_score == 15
+        mark = book.find_grade("double-test", NAME, NAME, "Li Wei")
+        mark.manual_score, mark.needs_manual_grade = 0, False
+        book.db.commit()
+    grade(course, inbox)
+    page = (course / "feedback" / "Li Wei" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "0 of 20, as your teacher has decided" in page and table(course)["Li Wei"]["points"] == "60"
+
+
+def test_the_rubric_is_not_shown_before_the_mark(course, inbox):
+    grade(course, inbox)
+    page = (course / "feedback" / "Li Wei" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "12 points" not in page and "not marked yet, of 20" in page and "80 of 80" in page
+
+
+def test_the_deadline_is_remembered(course, inbox):
+    grade(course, inbox, due=datetime(2020, 1, 1).astimezone())
+    late = table(course)["Li Wei"]["late"]
+    grade(course, inbox)
+    assert table(course)["Li Wei"]["late"] == late and late.startswith("late by")
+    grade(course, inbox, due=datetime(2100, 1, 1).astimezone())
+    assert table(course)["Li Wei"]["late"] == ""
+
+
+def test_pages_go_back_in_folders_that_the_platform_knows(course, assignment, tmp_path):
+    place = tmp_path / "in.zip"
+    content = nbformat.writes(as_solution(assignment))
+    with zipfile.ZipFile(place, "w") as archive:
+        for name in ("Ana Díaz_7_assignsubmission_file_", "李 雷_123_assignsubmission_file_"):
+            archive.writestr(f"{name}/work.ipynb", content)
+    grade(course, place)
+    with zipfile.ZipFile(course / "feedback" / f"{NAME}.zip") as archive:
+        assert archive.namelist() == [
+            f"Ana Díaz_7_assignsubmission_file_/{NAME}.html", f"李 雷_123_assignsubmission_file_/{NAME}.html"
+        ]  # fmt: skip
+    assert [(row["name"], row["id"]) for row in table(course).values()] == [
+        ("Ana Díaz", "7"),
+        ("李 雷", "123"),
+    ]
+
+
+def test_nbgraders_own_buttons_run_no_student_code(course, inbox, tmp_path):
+    grade(course, inbox)
+    trace = tmp_path / "trace"
+    path = course / "submitted" / "Li Wei" / NAME / f"{NAME}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, new_code_cell(f"open({str(trace)!r}, 'w')"))
+    nbformat.write(notebook, path)
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    for command in ("autograde", "generate_feedback"):
+        ran = subprocess.run(
+            ["nbgrader", command, NAME, "--student", "Li Wei", "--force"],
+            cwd=course, env=environment, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        assert ran.returncode != 0 and "nlpcourse grade" in ran.stderr
+    assert not trace.exists()
+    grade(course, inbox)  # what the failed command removed is made again
+    assert (course / "autograded" / "Li Wei" / NAME / f"{NAME}.ipynb").is_file()
+    assert table(course)["Li Wei"]["points"] == "80"
 
 
 def test_nothing_is_graded_twice_and_a_new_submission_is_graded_anew(course, assignment, inbox, monkeypatch):

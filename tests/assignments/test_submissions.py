@@ -304,7 +304,7 @@ def test_rubbish_of_operating_systems_is_nobodys(tmp_path, assignment):
     ("name", "becomes"),
     [
         ("Li Wei", "Li Wei"), ("李雷", "李雷"), ("a/b\\c:d", "a_b_c_d"), ("..", "unnamed"), ("", "unnamed"),
-        ("  ", "unnamed"), ("x" * 300, "x" * 80), ("tab\there\0", "tab_here"), ("\u202egnp.exe", "gnp.exe"), ("=1+1", "=1_1"),
+        ("  ", "unnamed"), ("x" * 300, "x" * 180), ("😀" * 90, "😀" * 45), ("tab\there\0", "tab_here"), ("\u202egnp.exe", "gnp.exe"), ("=1+1", "=1_1"),
     ],
 )  # fmt: skip
 def test_names_become_names_of_folders(name, becomes):
@@ -356,7 +356,7 @@ def test_what_a_student_names_inside_makes_it_nobody_elses(tmp_path, assignment)
 
 
 def test_two_names_that_become_one_folder_stay_two_students(tmp_path, assignment):
-    long = "x" * 90
+    long = "x" * 200
     place = tmp_path / "in.zip"
     names = ("a?b", "a*b", f"{long}_1_assignsubmission_file_", f"{long}_2_assignsubmission_file_")
     place.write_bytes(zipped({f"{name}/x.ipynb": some_notebook(name) for name in names}))
@@ -430,3 +430,10 @@ def test_an_encrypted_file_is_reported(tmp_path, assignment):
     place.write_bytes(bytes(content))
     a, b = collect(place, assignment)
     assert "cannot be read" in a.problem and not b.problem
+
+
+def test_names_that_only_look_alike_are_two_students(tmp_path, assignment):
+    files = {
+        f"{name}.ipynb": some_notebook(name) for name in ("Anna Weiß", "Anna Weiss", "\uff2ci Wei", "Li Wei")
+    }
+    assert len(collect(lay_out(tmp_path, files), assignment)) == 4

@@ -104,6 +104,8 @@ def test_a_large_dict_is_refused_with_another_way():
     with pytest.raises(wire.WireError, match="use a list or an array"):
         wire.pack({n: n for n in range(wire.MAX_KEYS + 1)})
     assert len(wire.unpack(wire.pack(list(range(10**5))))) == 10**5
+    vocabulary = {str(n): n for n in range(10 * wire.MAX_KEYS)}
+    assert wire.unpack(wire.pack(vocabulary)) == vocabulary
 
 
 def forged(tree: object, **arrays: np.ndarray) -> bytes:
@@ -128,6 +130,12 @@ BAD = {
     "an integer without end": forged("1" * 10_000),
     "a kind without a name": forged({}),
     "keys that all collide": forged({"set": [k * (2**61 - 1) for k in range(10_001)]}),
+    "tuples as keys that all collide": forged(
+        {"set": [{"tuple": [1] * 100 + [-1 - (k >> bit & 1) for bit in range(12)]} for k in range(500)]}
+    ),
+    "an array that is asked for twice": forged(
+        {"list": [{"array": "0"}, {"array": "0"}]}, **{"0": np.ones(4)}
+    ),
     "keys that all collide, in a dict of a list": forged(
         {"list": [{"dict": [[k * (2**61 - 1), 1] for k in range(6000)]}] * 2}
     ),

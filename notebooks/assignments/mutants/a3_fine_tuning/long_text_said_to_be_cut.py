@@ -1,6 +1,6 @@
 # replaces: diagnosis
-# caught by: diagnosis-stops
-# says: more of the changes stop
+# caught by: diagnosis-e-h
+# says: from E to H, 1 of 4
 diagnosis = {
     **dict.fromkeys("BCGJ", "stops"),
     **dict.fromkeys("ADEFI", "silent"),

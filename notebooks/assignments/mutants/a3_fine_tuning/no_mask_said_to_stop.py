@@ -1,6 +1,6 @@
 # replaces: diagnosis
-# caught by: diagnosis-stops
-# says: run each one
+# caught by: diagnosis-a-d
+# says: run each change
 diagnosis = {
     **dict.fromkeys("BCGJ", "stops"),
     **dict.fromkeys("ADEFI", "silent"),

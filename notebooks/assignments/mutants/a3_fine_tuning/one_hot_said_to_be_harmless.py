@@ -1,6 +1,6 @@
 # replaces: diagnosis
-# caught by: diagnosis-silent
-# says: more of the changes are silent
+# caught by: diagnosis-e-h
+# says: compare the logits
 diagnosis = {
     **dict.fromkeys("BCGJ", "stops"),
     **dict.fromkeys("ADEFI", "silent"),

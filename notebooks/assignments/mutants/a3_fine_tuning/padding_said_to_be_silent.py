@@ -1,5 +1,5 @@
 # replaces: diagnosis
-# caught by: diagnosis-silent
+# caught by: diagnosis-e-h
 # says: compare the logits
 diagnosis = {
     **dict.fromkeys("BCGJ", "stops"),
