@@ -98,12 +98,20 @@ class _Session:
         from IPython.core.interactiveshell import InteractiveShell
         from traitlets.config import Config
 
+        class Publisher(CapturingDisplayPublisher):
+            """Keeps what is displayed, and prints what is no picture, such as a table."""
+
+            def publish(self, data: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+                super().publish(data, *args, **kwargs)
+                if _picture(data) is None and "text/plain" in data:
+                    print(data["text/plain"])
+
         config = Config()
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "NoColor"
         config.InteractiveShell.xmode = "Minimal"
         self.shell = InteractiveShell.instance(config=config)
-        self.shell.display_pub = CapturingDisplayPublisher()
+        self.shell.display_pub = Publisher()
         # What every notebook may say, such as `%matplotlib inline` and `!pip install`, must not end its cell.
         self.shell.enable_gui = lambda *_, **__: None
         self.shell.system = self.shell.system_piped = self.shell.system_raw = _no_command
@@ -163,17 +171,18 @@ def _no_command(command: str) -> None:
     print(f"(left out when graded: {command[:100]})")
 
 
+def _picture(data: dict[str, Any]) -> str | None:
+    """The picture in what a cell displayed, in base64; `figures.show` wraps one into HTML."""
+    mark = 'src="data:image/png;base64,'
+    if mark in data.get("text/html", ""):
+        return data["text/html"].split(mark)[1].split('"')[0]
+    return data.get("image/png")
+
+
 def _images(outputs: list[Any]) -> Iterator[str]:
     """The pictures among what a cell displayed. HTML and scripts stay behind: a teacher opens these pages."""
-    found = 0
-    for output in outputs:
-        data = output.get("data", {})
-        image = data.get("image/png")
-        if image is None and 'src="data:image/png;base64,' in data.get("text/html", ""):
-            image = data["text/html"].split('src="data:image/png;base64,')[1].split('"')[0]
-        if isinstance(image, str) and len(image) <= MAX_IMAGE and found < MAX_IMAGES:
-            found += 1
-            yield image
+    pictures = [picture for output in outputs if isinstance(picture := _picture(output["data"]), str)]
+    yield from [picture for picture in pictures if len(picture) <= MAX_IMAGE][:MAX_IMAGES]
 
 
 class _Capped(io.TextIOBase):

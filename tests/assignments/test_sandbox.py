@@ -354,3 +354,11 @@ def test_unsandboxed_still_has_limits_and_cleans_up(tmp_path):
         assert run(box, "x = bytearray(4 * 10**9)")["raised"] == "MemoryError"
         assert where.is_dir() and where != tmp_path
     assert not where.exists()
+
+
+def test_a_table_that_is_displayed_is_kept_as_text(box):
+    source = (
+        "import pandas as pd\nfrom IPython.display import display\nprint(1)\n"
+        "display(pd.DataFrame({'recall': [0.75]}))\nprint(2)"
+    )
+    assert run(box, source)["text"].split() == ["1", "recall", "0", "0.75", "2"]
