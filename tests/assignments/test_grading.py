@@ -14,9 +14,9 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from conftest import small_notebook, write_course
 from made_up_class import moodle_zip
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from small_assignment import COURSE, small_notebook, write_course
 
 from nlpcourse.authoring import cli
 from nlpcourse.classroom import gradebook, grading
@@ -369,8 +369,6 @@ def test_prove_reports_and_its_exit_code_tells(course, capsys):
 
 
 def test_a_made_up_class_holds_every_kind(tmp_path):
-    from conftest import COURSE
-
     assignment = Assignment.load(COURSE, "a2")
     moodle_zip(assignment, tmp_path / "class.zip", 30)
     rows = grading.collect(tmp_path / "class.zip", assignment)

@@ -2,8 +2,8 @@
 
 import nbformat
 import pytest
-from conftest import marked, small_notebook, write_course
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from small_assignment import marked, small_notebook, write_course
 
 from nlpcourse.authoring.project import UsageError
 from nlpcourse.classroom.assignment import Assignment, bound, grade_id, role, taken

@@ -2,8 +2,8 @@
 
 import nbformat
 import pytest
-from conftest import COURSE
 from nbclient import NotebookClient
+from small_assignment import COURSE
 
 from nlpcourse.classroom.assignment import Assignment, grade_id, role
 from nlpcourse.classroom.build import as_colab, as_solution, as_stub

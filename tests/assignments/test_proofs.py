@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import COURSE, small_notebook, write_course
+from small_assignment import COURSE, small_notebook, write_course
 
 from nlpcourse.authoring.project import UsageError
 from nlpcourse.classroom import proving

@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 
 from nlpcourse.authoring import cli, report
@@ -188,6 +189,19 @@ def test_a_missing_or_broken_report_is_a_warning(fill_in, tmp_path):
     assert "run `nlpcourse run` first" in warnings[0] and "not JSON" in warnings[1]
 
 
-def test_the_page_itself_has_the_place_for_the_tables(results):
-    page = (EXTENSION.parents[1] / "a_6_results.md").read_text(encoding="utf-8")
-    assert page.count(results.MARK) == 1
+def test_each_page_itself_has_the_place_for_its_table(results):
+    assert set(results.PAGES) == {"book/a_5_teaching", "book/a_6_results"}
+    for page, (mark, _) in results.PAGES.items():
+        assert (EXTENSION.parents[2] / f"{page}.md").read_text(encoding="utf-8").count(mark) == 1
+
+
+def test_the_times_of_a_chapter_come_from_its_text_and_its_run(results, tmp_path):
+    path = tmp_path / "notebooks" / "1_1_x.ipynb"
+    path.parent.mkdir()
+    cells = [
+        nbformat.v4.new_markdown_cell("# 1.1 A title\n\n" + "word " * 597),
+        nbformat.v4.new_code_cell("not counted"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    table = results.PAGES["book/a_5_teaching"][1]({"notebooks": {"1_1_x": {"seconds": 41.6}}}, tmp_path)
+    assert table.splitlines()[-1] == "| [1.1 A title](../notebooks/1_1_x.ipynb) | 601 | 4 | 42 |"
