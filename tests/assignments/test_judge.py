@@ -148,7 +148,8 @@ def test_a_place_that_drops_the_metadata_costs_nothing(assignment, tmp_path):
     for cell in notebook.cells:  # as Colab saves it
         cell.metadata = nbformat.from_dict({"id": cell.pop("id"), "outputId": "x"})
     notebook.nbformat_minor = 0
-    assert graded(assignment, tmp_path, notebook).points(assignment) == 80
+    judged = graded(assignment, tmp_path, notebook)
+    assert judged.points(assignment) == 80 and judged.notes == []
 
 
 def test_cells_that_claim_to_be_more_than_they_are_stay_what_they_are(assignment, tmp_path):

@@ -259,6 +259,7 @@ def test_paths_that_lead_out_of_a_zip_lead_nowhere(tmp_path, assignment):
 def test_links_are_not_followed(tmp_path, assignment):
     secret = tmp_path / "secret.ipynb"
     secret.write_bytes(some_notebook("secret"))
+    os.utime(secret, (2**31, 2**31))  # the newest by far
     lay_out(tmp_path / "in", {"a/x.ipynb": some_notebook("1"), "b/x.ipynb": some_notebook("2")})
     (tmp_path / "in" / "a" / "y.ipynb").symlink_to(secret)
     (tmp_path / "in" / "c").symlink_to(tmp_path)
