@@ -204,6 +204,10 @@ def test_nothing_is_graded_twice_and_a_new_submission_is_graded_anew(course, ass
     (course / "scores" / NAME / "李雷.json").write_text("{ half a fi")
     grade(course, inbox)
     assert asked[1] == ["untouched", "李雷"]
+    path = course / "autograded" / "Li Wei" / NAME / f"{NAME}.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("double", "triple"), encoding="utf-8")
+    grade(course, inbox)  # somebody else has put another notebook there
+    assert asked[2] == ["Li Wei"] and "triple" not in path.read_text(encoding="utf-8")
     assert table(course)["untouched"]["points"] == "80" and table(course)["李雷"]["points"] == "50"
 
 
