@@ -115,12 +115,14 @@ def _judged(assignment: Assignment, rows: list[Row], options: Options) -> Iterat
     waiting = list(rows)
     while waiting:
         running: dict[Future[Judged], Row] = {}
-        with _pool(options.workers) as pool:
+        # A worker's death shows here or there: `submit` refuses where it died while nobody was waiting for it.
+        with _pool(options.workers) as pool, suppress(BrokenProcessPool):
             while waiting or running:
                 # Not all at once: when a worker dies, only these can be the reason.
                 while waiting and len(running) < options.workers:
-                    row = waiting.pop(0)
+                    row = waiting[0]
                     running[pool.submit(_judge_one, assignment, row.submission, options.unsandboxed)] = row
+                    del waiting[0]
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
                     break

@@ -246,13 +246,30 @@ def test_a_grader_that_is_killed_goes_on_where_it_was(tmp_path):
     assert not list(course.rglob(".*json*"))
 
 
-def test_a_worker_that_dies_costs_its_own_submission_at_most(course, assignment, inbox, monkeypatch):
+@pytest.mark.parametrize("noticed", ["by whoever waits", "when the next is handed over"])
+def test_a_worker_that_dies_costs_its_own_submission_at_most(course, inbox, tmp_path, monkeypatch, noticed):
     # The judge trusts its own tests only: one that ends the process stands for any crash in compiled code.
     path = course / "source" / NAME / f"{NAME}.ipynb"
     notebook = nbformat.read(path, as_version=4)
+    go = tmp_path / "go"
     for cell in notebook.cells:
         if cell.id == "number-test":
-            cell.source = "import os\nassert number != 41 or os._exit(9), 'x'"
+            cell.source = (
+                "import os, pathlib, time\n"
+                f"while number == 41 and not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.05)\n"
+                "assert number != 41 or os._exit(9), 'x'"
+            )
+    keep = grading._keep
+
+    def keep_while_a_worker_dies(assignment, row):
+        go.touch()
+        time.sleep(2)
+        keep(assignment, row)
+
+    if noticed == "by whoever waits":
+        go.touch()
+    else:
+        monkeypatch.setattr(grading, "_keep", keep_while_a_worker_dies)
     nbformat.write(notebook, path)
     _, rows = grade(course, inbox)
     by_name = {row.submission.student: row for row in rows}
