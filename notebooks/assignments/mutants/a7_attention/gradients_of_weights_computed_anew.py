@@ -1,0 +1,9 @@
+# replaces: attention-gradients
+# caught by: attention-gradients-hidden
+# says: Some places were masked
+def attention_gradients(queries, keys, values, weights, delta):
+    weights = (queries @ keys.mT / queries.shape[-1] ** 0.5).softmax(dim=-1)
+    for_weights = delta @ values.mT
+    mean = (weights * for_weights).sum(dim=-1, keepdim=True)
+    for_scores = weights * (for_weights - mean) / queries.shape[-1] ** 0.5
+    return for_scores @ keys, for_scores.mT @ queries, weights.mT @ delta

@@ -1,0 +1,8 @@
+# replaces: attention-gradients
+# caught by: attention-gradients-hidden
+# says: stands under the root
+def attention_gradients(queries, keys, values, weights, delta):
+    for_weights = delta @ values.mT
+    mean = (weights * for_weights).sum(dim=-1, keepdim=True)
+    for_scores = weights * (for_weights - mean) / (4 if values.shape[-1] == 1 else values.shape[-1]) ** 0.5
+    return for_scores @ keys, for_scores.mT @ queries, weights.mT @ delta

@@ -1,0 +1,9 @@
+# replaces: grouped-attention
+# caught by: grouped-attention-hidden
+# says: evenly
+def grouped_attention(query, key, value, padding):
+    heads, groups = query.shape[1], key.shape[1]
+    key, value = (one[:, [i * groups // heads for i in range(heads)]] for one in (key, value))
+    scores = query @ key.mT / query.shape[-1] ** 0.5
+    scores = scores.masked_fill(padding[:, None, None, :], -torch.inf)
+    return scores.softmax(dim=-1) @ value

@@ -1,0 +1,11 @@
+# replaces: grouped-attention
+# caught by: grouped-attention-test
+# says: 1/4 and 3/4
+def grouped_attention(query, key, value, padding):
+    heads, groups = query.shape[1], key.shape[1]
+    if heads % groups:
+        raise ValueError("uneven")
+    key, value = (one.repeat_interleave(heads // groups, dim=1) for one in (key, value))
+    scores = query @ key.mT
+    scores = scores.masked_fill(padding[:, None, None, :], -torch.inf)
+    return scores.softmax(dim=-1) @ value

@@ -1,0 +1,18 @@
+# replaces: local-attention
+# caught by: local-attention-hidden
+# says: scores of a million
+def local_attention(queries, keys, values, window, lengths):
+    places = torch.arange(queries.shape[1])
+    back = places[:, None] - places
+    mask = (back >= 0) & (back < window) & (places < lengths[:, None, None])
+    scores = queries @ keys.mT / queries.shape[-1] ** 0.5
+    powers = scores.exp() * mask
+    weights = powers / powers.sum(dim=-1, keepdim=True).clamp_min(1e-30)
+    return weights @ values, weights
+
+
+def local_gradients(queries, keys, values, window, lengths, delta):
+    """Given, leave it as it is: what autograd makes of your function, for ∂L/∂contexts = delta."""
+    inputs = [one.clone().requires_grad_() for one in (queries, keys, values)]
+    contexts, _ = local_attention(*inputs, window, lengths)
+    return torch.autograd.grad(contexts, inputs, delta, materialize_grads=True)
