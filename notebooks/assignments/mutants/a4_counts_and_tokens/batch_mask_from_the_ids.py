@@ -1,0 +1,21 @@
+# replaces: token-batches
+# caught by: token-batches-test
+# says: 0 is a real id
+def token_batches(sequences, budget):
+    if any(len(sequence) > budget for sequence in sequences):
+        raise ValueError("too long")
+    groups = []
+    for row in sorted(range(len(sequences)), key=lambda row: len(sequences[row])):
+        if not groups or (len(groups[-1]) + 1) * len(sequences[row]) > budget:
+            groups.append([])
+        groups[-1].append(row)
+    batches = []
+    for rows in groups:
+        longest = len(sequences[rows[-1]])
+        ids = torch.zeros(len(rows), longest, dtype=torch.int64)
+        mask = torch.zeros_like(ids)
+        for place, row in enumerate(rows):
+            ids[place, : len(sequences[row])] = torch.tensor(sequences[row])
+            mask[place, : len(sequences[row])] = 1
+        batches.append((rows, ids, (ids != 0).long()))
+    return batches

@@ -1,0 +1,13 @@
+# replaces: leaky-backward
+# caught by: leaky-backward-test
+# says: 0.5 from step 2 and 0.25
+def leaky_backward(W, U, b, alpha, inputs, start, states, direct):
+    """Gradients for W (n, n), U (n, m) and b (n,): states and direct (T, n)."""
+    before = torch.cat([start[None], states[:-1]])  # h_{t-1}, (T, n)
+    slopes = 1 - states**2
+    later, inner = torch.zeros_like(start), torch.zeros_like(states)
+    for t in reversed(range(len(states))):
+        delta = direct[t] + later
+        inner[t] = slopes[t] * delta  # the gradient for a_t
+        later = W.T @ inner[t]  # through the leak, and through tanh
+    return inner.T @ before, inner.T @ inputs, inner.sum(dim=0)

@@ -1,0 +1,10 @@
+# replaces: leaky-forward
+# caught by: leaky-forward-hidden
+# says: W, U, b and the start
+def leaky_forward(W, U, b, alpha, inputs, start):
+    """States (T, n) of a leaky network: inputs (T, m), start (n,)."""
+    state, states = start, []
+    for x in inputs:
+        state = (1 - alpha) * state + alpha * torch.tanh(W @ ((1 - alpha) * state) + U @ x + b)
+        states.append(state)
+    return torch.stack(states)

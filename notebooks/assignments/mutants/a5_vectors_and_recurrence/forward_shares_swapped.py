@@ -1,0 +1,10 @@
+# replaces: leaky-forward
+# caught by: leaky-forward-test
+# says: Which share is new
+def leaky_forward(W, U, b, alpha, inputs, start):
+    """States (T, n) of a leaky network: inputs (T, m), start (n,)."""
+    state, states = start, []
+    for x in inputs:
+        state = alpha * state + (1 - alpha) * torch.tanh(W @ state + U @ x + b)
+        states.append(state)
+    return torch.stack(states)

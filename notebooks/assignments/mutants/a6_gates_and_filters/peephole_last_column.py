@@ -1,0 +1,13 @@
+# replaces: peephole
+# caught by: peephole-test
+# says: shorter row
+def peephole_lstm_last(inputs, lengths, W, U, p, b):
+    hidden = cell = inputs.new_zeros(len(inputs), U.shape[1])
+    for x in inputs.unbind(dim=1):
+        i, f, g, o = (x @ W.T + hidden @ U.T + b).chunk(4, dim=1)
+        kept = (f + p[1] * cell).sigmoid() * cell
+        new_cell = kept + (i + p[0] * cell).sigmoid() * g.tanh()
+        new_hidden = (o + p[2] * new_cell).sigmoid() * new_cell.tanh()
+        cell = new_cell
+        hidden = new_hidden
+    return hidden, cell

@@ -1,0 +1,10 @@
+# replaces: places-seen
+# caught by: places-seen-test
+# says: holes
+def places_seen(t, widths, dilations, strides):
+    seen = {t}
+    layers = list(zip(widths, dilations, strides, strict=True))
+    for width, dilation, stride in reversed(layers):
+        seen = {stride * place - back * dilation for place in seen for back in range(width)}
+    seen = set(range(min(seen), max(seen) + 1))
+    return sorted(place for place in seen if place >= 0)
