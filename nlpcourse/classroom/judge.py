@@ -115,7 +115,8 @@ def _is_blank(assignment: Assignment, notebook: NotebookNode, cell: NotebookNode
     if place < len(notebook.cells) and notebook.cells[place].id.startswith("added"):
         return False
     original = assignment.released(assignment.cells[grade_id(cell)])
-    said = cell.source.replace("YOUR ANSWER HERE", "")
+    # Without the marks of no width that `Assignment.fit` puts into tags, those of the question included.
+    said = cell.source.replace("YOUR ANSWER HERE", "").replace("\u200b", "")
     return "".join(said.split()) in ("", "".join(original.split()))
 
 
