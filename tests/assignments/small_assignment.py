@@ -54,7 +54,7 @@ def small_notebook(limits: dict | None = None):
         marked("number-test", 'assert number == 42, "six times nine"', grade=True, locked=True, points=30),
         marked(
             "why",
-            "## 3 · Why? (20 points)\n\nAnd what is `<unk>`?\n\n"
+            "## 3 · Why? (20 points)\n\n"
             + SOLUTION.format("Because.\n\n- 12 points: says so\n- 8 points: politely"),
             grade=True,
             solution=True,

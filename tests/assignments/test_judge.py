@@ -355,6 +355,14 @@ def test_an_exception_that_ends_loops_ends_no_test(tmp_path):
     assert not judged.outcomes["double-test"].passed
 
 
+def test_a_question_that_holds_a_tag_can_be_left_blank(tmp_path):
+    notebook = small_notebook()
+    why = next(cell for cell in notebook.cells if cell.id == "why")
+    why.source = why.source.replace("Why?", "Why `<unk>`?")
+    assignment = Assignment.load(write_course(tmp_path / "c", notebook), "a0")
+    assert graded(assignment, tmp_path, as_stub(assignment)).blank == ["why"]
+
+
 def test_an_answer_in_a_cell_below_the_question_is_no_blank(assignment, tmp_path):
     notebook = as_stub(assignment)
     place = next(n for n, cell in enumerate(notebook.cells) if grade_id(cell) == "why")

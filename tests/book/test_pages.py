@@ -72,6 +72,7 @@ def test_search_finds(book, visit):
     assert not here.outside
 
 
+@pytest.mark.timeout(900)  # some ten seconds for each page
 @pytest.mark.parametrize("theme", THEMES)
 def test_pages_are_accessible(book, visit, theme):
     """axe-core finds nothing, in either theme; no rule is switched off."""
