@@ -30,7 +30,7 @@ It begins with $\hat y = \sigma(w^\top x)$ and goes on with the xylophone.
 
 $$
 \mathcal{L}(\theta) = \frac{1}{N}\sum_{i=1}^{N}\ell(y_i, f_\theta(x_i)), \qquad
-\frac{\partial \ell}{\partial z} = \sigma(z) - y, \qquad \operatorname{logsumexp}(z) = m + \log\sum_k e^{z_k - m}
+\frac{\partial \ell}{\partial z} = \sigma(z) - y. \tag{1}
 $$
 
 | a | rather | wide | table | with | many | columns | that | no | telephone | could | show | at | once |

@@ -105,6 +105,30 @@ def test_no_page_scrolls_sideways_on_a_phone(book, visit):
     assert all(width <= PHONE for width in widths.values()), widths
 
 
+# How far each displayed equation begins left of its box, where nobody can scroll to, and reaches beyond it.
+EQUATIONS = """() => [...document.querySelectorAll("article div.math")].map(box => {
+    const glyphs = [...box.querySelectorAll("mjx-c")].map(glyph => glyph.getBoundingClientRect());
+    const left = Math.min(...glyphs.filter(glyph => glyph.width).map(glyph => glyph.left));
+    return {
+        lost: box.getBoundingClientRect().left - left,
+        beyond: box.scrollWidth - box.clientWidth,
+        text: box.textContent.slice(0, 80),
+    };
+})"""
+
+
+def test_equations_begin_in_sight_and_fit_a_desktop(book, visit):
+    problems = []
+    for path in book.pages:
+        for equation in visit(path, width=PHONE).page.evaluate(EQUATIONS):
+            if equation["lost"] > 1:
+                problems.append((path, "cut off on a phone", equation))
+        for equation in visit(path).page.evaluate(EQUATIONS):
+            if equation["lost"] > 1 or equation["beyond"] > 1:
+                problems.append((path, "wider than the column: write two displays", equation))
+    assert not problems
+
+
 def test_every_picture_has_alternative_text(book, visit):
     problems = {}
     for path in book.pages:
