@@ -1,0 +1,14 @@
+# replaces: pull-weighted-mean
+# caught by: pull-weighted-mean-hidden
+# says: 32 bits in
+def pull_weighted_mean(gradient, vectors, weights):
+    weights = weights.astype(np.float64)
+    total = weights.sum(axis=1, keepdims=True)
+    empty = total == 0
+    safe = np.where(empty, 1, total)
+    share = weights / safe
+    mean = (share[:, :, None] * vectors).sum(axis=1, keepdims=True)
+    by_vectors = share[:, :, None] * gradient[:, None, :]
+    towards = ((vectors - mean) * gradient[:, None, :]).sum(axis=2)
+    by_weights = np.where(empty, 0, towards / safe)
+    return by_vectors, by_weights.astype(weights.dtype)

@@ -1,0 +1,6 @@
+# replaces: best-momentum
+# caught by: best-momentum-test
+# says: depend on lr
+def best_momentum(curvatures, lr):
+    momentum = ((1 - (lr * curvatures.mean()).sqrt()) ** 2).max().item()
+    return momentum if momentum < 1 else None

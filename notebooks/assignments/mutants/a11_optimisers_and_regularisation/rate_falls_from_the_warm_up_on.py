@@ -1,0 +1,8 @@
+# replaces: rate-at
+# caught by: rate-at-test
+# says: wait at the peak
+def rate_at(step, steps, peak, warmup, cooldown):
+    share = 1.0
+    if warmup:
+        share = min(share, step / warmup)
+    return peak * min(share, (steps + 1 - step) / (steps + 1 - warmup))

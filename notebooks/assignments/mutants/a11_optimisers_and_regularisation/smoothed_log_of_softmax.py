@@ -1,0 +1,15 @@
+# replaces: smoothed-gradient
+# caught by: smoothed-gradient-hidden
+# says: never take log of a p of 0
+def smoothed_gradient(logits, labels, smoothing):
+    count, classes = logits.shape
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
+    log_p = np.log(p)
+    q = np.full((count, classes), smoothing / classes)
+    q[np.arange(count), labels] += 1 - smoothing
+    return float(-(q * log_p).sum() / count), (np.exp(log_p) - q) / count
+
+
+def dropout_backward(upstream, mask, rate):
+    return upstream * mask / (1 - rate)

@@ -1,0 +1,14 @@
+# replaces: smoothed-gradient
+# caught by: smoothed-gradient-hidden
+# says: the loss is
+def smoothed_gradient(logits, labels, smoothing):
+    count, classes = logits.shape
+    shifted = logits - logits.max(axis=0, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    q = np.full((count, classes), smoothing / classes)
+    q[np.arange(count), labels] += 1 - smoothing
+    return float(-(q * log_p).sum() / count), (np.exp(log_p) - q) / count
+
+
+def dropout_backward(upstream, mask, rate):
+    return upstream * mask / (1 - rate)
