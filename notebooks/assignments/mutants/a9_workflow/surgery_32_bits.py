@@ -1,0 +1,16 @@
+# replaces: surgery
+# caught by: surgery-pair
+# says: float64 in
+def remove_conflict(gradient, other):
+    gradient, other = gradient.float(), other.float()
+    product = gradient @ other
+    return gradient - product / (other @ other) * other if product < 0 else gradient.clone()
+
+
+def combine(gradients, orders):
+    total = torch.zeros_like(gradients[0])
+    for own, order in zip(gradients, orders, strict=True):
+        for j in order:
+            own = remove_conflict(own, gradients[j])
+        total = total + own
+    return total
